@@ -1,0 +1,14 @@
+using Cloud.Core.Catalog;
+
+namespace Cloud.Core.Operations;
+
+/// <summary>
+/// A command with arguments that were checked against the catalog. Values are one of: <see cref="string"/>,
+/// <see cref="bool"/>, <see cref="long"/>, <see cref="double"/>, <see cref="DateTimeOffset"/>,
+/// <c>IReadOnlyList&lt;string&gt;</c> for lists, <c>IReadOnlyDictionary&lt;string, string&gt;</c> for
+/// <see cref="MapStyle.Pairs"/> and flat maps, and <c>IReadOnlyList&lt;IReadOnlyDictionary&lt;string, string&gt;&gt;</c>
+/// for <see cref="MapStyle.Records"/>.
+/// </summary>
+/// <param name="Spec">The command.</param>
+/// <param name="Arguments">The values by wire name.</param>
+public sealed record BoundCommand(CommandSpec Spec, IReadOnlyDictionary<string, object> Arguments);

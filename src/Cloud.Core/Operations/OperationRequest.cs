@@ -1,0 +1,31 @@
+namespace Cloud.Core.Operations;
+
+/// <summary>What a face asks the runner to do.</summary>
+/// <param name="Command">The command's API name or cmdlet name.</param>
+/// <param name="Arguments">
+/// Raw values by wire name or label, ignoring case: CLR values from PowerShell, <see cref="System.Text.Json.JsonElement"/>
+/// from MCP, or text from the command line.
+/// </param>
+public sealed record OperationRequest(string Command, IReadOnlyDictionary<string, object?> Arguments)
+{
+    /// <summary>Return the job's ticket and don't follow it.</summary>
+    public bool NoWait { get; init; }
+
+    /// <summary>The rows of a list that are wanted.</summary>
+    public RowRange Rows { get; init; } = RowRange.All;
+
+    /// <summary>Who asks, for the audit trail: a user name, an MCP client, a token's subject.</summary>
+    public string Caller { get; init; } = Environment.UserName;
+
+    /// <summary>The profile or connection name, for the audit trail.</summary>
+    public string Profile { get; init; } = "";
+}
+
+/// <summary>A window on the rows of a list.</summary>
+/// <param name="Skip">How many rows to leave out first.</param>
+/// <param name="First">How many rows to give at most, or null for all.</param>
+public readonly record struct RowRange(long Skip, long? First)
+{
+    /// <summary>Every row.</summary>
+    public static RowRange All => new(0, null);
+}
