@@ -1,0 +1,147 @@
+using System.Collections;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security;
+using System.Text.Json;
+using Cloud.Core.Objects;
+
+namespace Cloud.Core.Binding;
+
+/// <summary>
+/// Reads values as faces hand them over: CLR values, JSON, or text. Each reader answers false for a value of another
+/// form and never throws.
+/// </summary>
+internal static class RawValue
+{
+    public static bool IsAbsent(object? value) =>
+        value is null or JsonElement { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined };
+
+    public static bool TryText(object value, out string text)
+    {
+        var read = value switch
+        {
+            string s => s,
+            SecureString secret => Reveal(secret),
+            bool b => b ? "true" : "false",
+            DateTimeOffset date => WireDate.Format(date),
+            DateTime date => WireDate.Format(date),
+            JsonElement { ValueKind: JsonValueKind.String } json => json.GetString(),
+            JsonElement { ValueKind: JsonValueKind.True or JsonValueKind.False or JsonValueKind.Number } json => json.GetRawText(),
+            Enum named => named.ToString(),
+            IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+            CloudObject known => known.GetText("id"),
+            _ => null,
+        };
+        text = read ?? "";
+        return read is not null;
+    }
+
+    public static bool TryBoolean(object value, out bool boolean)
+    {
+        if (value is bool direct)
+        {
+            boolean = direct;
+            return true;
+        }
+
+        boolean = false;
+        return TryText(value, out var text) && bool.TryParse(text, out boolean);
+    }
+
+    public static bool TryLong(object value, out long number)
+    {
+        number = 0;
+        return TryText(value, out var text)
+            && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
+    }
+
+    public static bool TryDouble(object value, out double number)
+    {
+        number = 0;
+        return TryText(value, out var text)
+            && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number)
+            && double.IsFinite(number);
+    }
+
+    public static bool TryDate(object value, out object date)
+    {
+        switch (value)
+        {
+            case DateTimeOffset offset:
+                date = offset;
+                return true;
+            case DateTime time:
+                date = new DateTimeOffset(time);
+                return true;
+        }
+
+        date = "";
+        if (!TryText(value, out var text) || !WireDate.TryParse(text, out var parsed))
+        {
+            return false;
+        }
+
+        // A day without a time keeps its form: servers stretch it to the whole day where it ends a period.
+        date = text.Length == "yyyy-MM-dd".Length ? text : parsed;
+        return true;
+    }
+
+    /// <summary>Reads several items: an array, or text separated by commas.</summary>
+    public static bool TryItems(object value, out IReadOnlyList<object> items)
+    {
+        items = value switch
+        {
+            string text => Split(text),
+            JsonElement { ValueKind: JsonValueKind.Array } json => [.. json.EnumerateArray().Cast<object>()],
+            JsonElement { ValueKind: JsonValueKind.String } json => Split(json.GetString()!),
+            JsonElement or IDictionary => [],
+            IEnumerable many => [.. many.Cast<object?>().Where(item => !IsAbsent(item)).Select(item => item!)],
+            _ => [value],
+        };
+        return value is not (JsonElement { ValueKind: JsonValueKind.Object } or IDictionary);
+    }
+
+    /// <summary>Reads named values: a dictionary, a JSON object, or text such as <c>a=1,b=2</c>.</summary>
+    public static bool TryMembers(object value, out IReadOnlyList<KeyValuePair<string, object>> members)
+    {
+        members = [];
+        switch (value)
+        {
+            case IDictionary map:
+                members = [.. map.Cast<DictionaryEntry>()
+                    .Where(entry => !IsAbsent(entry.Value))
+                    .Select(entry => KeyValuePair.Create(
+                        Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? "", entry.Value!))];
+                return true;
+            case JsonElement { ValueKind: JsonValueKind.Object } json:
+                members = [.. json.EnumerateObject()
+                    .Where(member => !IsAbsent(member.Value))
+                    .Select(member => KeyValuePair.Create(member.Name, (object)member.Value))];
+                return true;
+            case string text when text.Contains('=', StringComparison.Ordinal):
+                var pairs = Split(text).Cast<string>().Select(pair => pair.Split('=', 2)).ToList();
+                members = [.. pairs.Where(pair => pair.Length == 2).Select(pair => KeyValuePair.Create(pair[0], (object)pair[1]))];
+                return members.Count == pairs.Count;
+            case JsonElement { ValueKind: JsonValueKind.String } json:
+                return TryMembers(json.GetString()!, out members);
+            default:
+                return false;
+        }
+    }
+
+    private static List<object> Split(string text) =>
+        [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+
+    private static string Reveal(SecureString secret)
+    {
+        var pointer = Marshal.SecureStringToGlobalAllocUnicode(secret);
+        try
+        {
+            return Marshal.PtrToStringUni(pointer, secret.Length);
+        }
+        finally
+        {
+            Marshal.ZeroFreeGlobalAllocUnicode(pointer);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using Cloud.Core.Binding;
+using Cloud.Core.Catalog;
+using Cloud.Core.Security;
+
+namespace Cloud.Core.Operations;
+
+/// <summary>The third step of an operation: says what is about to happen, to what, so that a person or policy can decide.</summary>
+/// <param name="provider">The cloud.</param>
+internal sealed class ConfirmationBuilder(ICloudProvider provider)
+{
+    /// <summary>Builds the question; a dangerous command's target is looked up so that its name can be shown.</summary>
+    /// <param name="resolved">The command.</param>
+    /// <param name="cancellationToken">Stops the look-up.</param>
+    public async Task<Confirmation> BuildAsync(ResolvedCommand resolved, CancellationToken cancellationToken)
+    {
+        var command = resolved.Command;
+        var targets = new Dictionary<string, NamedTarget>(resolved.Targets, StringComparer.Ordinal);
+        if (command.Spec.Effect.Effect >= Effect.Disrupt)
+        {
+            foreach (var parameter in TargetParameters(command))
+            {
+                await LookUpAsync(command, parameter, targets, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        var main = TargetParameters(command).FirstOrDefault();
+        return new Confirmation(
+            command.Spec,
+            Redaction.Arguments(command),
+            [.. targets.Values],
+            CanonicalArguments.Digest(command.Spec.Name, command.Arguments))
+        {
+            TypedText = TypedText(command, targets),
+            TargetText = TargetText(command, main, targets),
+        };
+    }
+
+    private static IEnumerable<ParameterSpec> TargetParameters(BoundCommand command)
+    {
+        var typed = command.Spec.Effect.Typed;
+        return command.Spec.Parameters
+            .Where(p => command.Arguments.ContainsKey(p.Name)
+                && (p.Name == typed || p.Name.Equals("id", StringComparison.OrdinalIgnoreCase)))
+            .Concat(command.Spec.Parameters.Where(p =>
+                p is { Required: true, Type: ParameterType.Uuid } && command.Arguments.ContainsKey(p.Name)))
+            .Distinct();
+    }
+
+    private async Task LookUpAsync(
+        BoundCommand command, ParameterSpec parameter, Dictionary<string, NamedTarget> targets, CancellationToken cancellationToken)
+    {
+        if (targets.ContainsKey(parameter.Name) || parameter.Entity is not { } entity
+            || provider.Catalog.FindResult(entity)?.Finder is null
+            || command.Arguments[parameter.Name] is not string id || id == Identifier.Any || id.Length == 0)
+        {
+            return;
+        }
+
+        if (await provider.LookUpAsync(entity, id, cancellationToken).ConfigureAwait(false) is { } target)
+        {
+            targets[parameter.Name] = target;
+        }
+    }
+
+    private static string? TypedText(BoundCommand command, Dictionary<string, NamedTarget> targets)
+    {
+        if (command.Spec.Effect.Effect != Effect.Critical)
+        {
+            return null;
+        }
+
+        var typed = command.Spec.Effect.Typed;
+        if (typed is null || !command.Arguments.TryGetValue(typed, out var value))
+        {
+            return command.Spec.Name;
+        }
+
+        return targets.TryGetValue(typed, out var target) && target.Name.Length > 0
+            ? target.Name
+            : value as string ?? command.Spec.Name;
+    }
+
+    private string TargetText(BoundCommand command, ParameterSpec? main, Dictionary<string, NamedTarget> targets)
+    {
+        if (main is not null && targets.TryGetValue(main.Name, out var target))
+        {
+            var model = provider.Catalog.FindResult(target.ResultClass)?.Model ?? target.ResultClass;
+            return $"{target.Name} ({model} {target.Id})";
+        }
+
+        if (main is not null)
+        {
+            return $"{main.Label} {command.Arguments[main.Name]}";
+        }
+
+        return command.Arguments.TryGetValue("name", out var name) && name is string text ? text : provider.Endpoint.Host;
+    }
+}
