@@ -1,0 +1,40 @@
+using Catalog.Compiler.Diagnostics;
+
+namespace Catalog.Compiler.Loading;
+
+/// <summary>Reads a catalog's folder and checks every file against the facts.</summary>
+internal static class CatalogLoader
+{
+    /// <summary>Reads a catalog.</summary>
+    /// <param name="folder">The folder that holds <c>api.json</c> and our files beside it.</param>
+    /// <param name="errors">Where errors go; everything wrong is reported, not only the first.</param>
+    /// <returns>The catalog, or null where anything was wrong.</returns>
+    public static CompiledCatalog? Load(string folder, ErrorLog errors)
+    {
+        if (ApiFacts.Load(folder, errors) is not { } facts)
+        {
+            return null;
+        }
+
+        var names = Names.Load(folder, facts, errors);
+        var categories = Categories.Load(folder, facts, errors);
+        var effects = Effects.Load(folder, facts, errors);
+        var entities = Entities.Load(folder, facts, errors);
+        var aliases = Aliases.Load(folder, facts, errors);
+        if (names is null || categories is null || effects is null || entities is null)
+        {
+            return null;
+        }
+
+        var words = Words.Load(folder, facts, categories, errors);
+        var commands = new CommandReader(facts, names, categories, effects, entities, words);
+        var results = new ResultReader(facts, names, entities);
+        var catalog = new CompiledCatalog(
+            [.. facts.Commands.Select(c => commands.Read(c.Key, c.Value))],
+            [.. facts.Classes.Select(c => results.Read(c.Key, c.Value))],
+            categories.All,
+            aliases,
+            words);
+        return errors.IsEmpty ? catalog : null;
+    }
+}

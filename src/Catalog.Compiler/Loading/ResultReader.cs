@@ -1,0 +1,59 @@
+using Catalog.Compiler.Diagnostics;
+using Catalog.Compiler.Json;
+using Cloud.Core.Catalog;
+
+namespace Catalog.Compiler.Loading;
+
+/// <summary>Reads the facts of one result class.</summary>
+internal sealed class ResultReader(ApiFacts facts, Names names, Entities entities)
+{
+    public ResultSpec Read(string className, Node node) => new()
+    {
+        Class = className,
+        Model = names.Model(className),
+        Fields = [.. node.Items("fields").Select(ReadField)],
+        Finder = entities.Finder(className),
+    };
+
+    private FieldSpec ReadField(Node node)
+    {
+        var name = node.RequiredText("name");
+        var items = node.Text("of");
+        var nested = node.Text("ref") ?? (items is not null && facts.Classes.ContainsKey(items) ? items : null);
+        if (nested is not null && !facts.Classes.ContainsKey(nested))
+        {
+            node.Report(ErrorCode.Unknown, $"The facts have no result class '{nested}'.");
+        }
+
+        return new FieldSpec(name, names.FieldLabel(name), ReadType(node, items), nested, node.Flag("sensitive"));
+    }
+
+    private static FieldType ReadType(Node node, string? items)
+    {
+        switch (node.RequiredText("type"))
+        {
+            case "string":
+                return FieldType.String;
+            case "integer" or "long" or "short":
+                return FieldType.Integer;
+            case "double" or "float" or "decimal":
+                return FieldType.Number;
+            case "boolean":
+                return FieldType.Boolean;
+            case "date":
+                return FieldType.Date;
+            case "list" or "set":
+                // Items that are maps have no class to read them by.
+                return items is "map" or "any" ? FieldType.Any : FieldType.List;
+            case "map":
+                return FieldType.Map;
+            case "object":
+                return FieldType.Object;
+            case "any":
+                return FieldType.Any;
+            case var other:
+                node.Report(ErrorCode.WrongValue, $"'{other}' isn't a field type that the compiler knows.");
+                return FieldType.Any;
+        }
+    }
+}

@@ -1,0 +1,178 @@
+using Catalog.Compiler.Diagnostics;
+using Catalog.Compiler.Json;
+
+namespace Catalog.Compiler.Loading;
+
+/// <summary>One example of a command's use.</summary>
+/// <param name="Title">What the example does.</param>
+/// <param name="Code">One line of PowerShell.</param>
+internal sealed record Example(string Title, string Code);
+
+/// <summary>Our words on one command.</summary>
+internal sealed record CommandWords
+{
+    public static readonly CommandWords None = new();
+
+    public string Synopsis { get; init; } = "";
+
+    public string Description { get; init; } = "";
+
+    public IReadOnlyList<string> Related { get; init; } = [];
+
+    public IReadOnlyList<Example> Examples { get; init; } = [];
+
+    /// <summary>Explanations by the parameter's wire name.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+}
+
+/// <summary>The folder <c>words</c>: one file per category, and the glossary of what means the same everywhere.</summary>
+internal sealed class Words
+{
+    /// <summary>Whether a command without words fails the build.</summary>
+    public const bool AreRequired = false;
+
+    private readonly ApiFacts _facts;
+    private readonly Dictionary<string, CommandWords> _byCommand = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _parameters = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _fields = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _sentences = new(StringComparer.OrdinalIgnoreCase);
+
+    private Words(ApiFacts facts) => _facts = facts;
+
+    public static Words Load(string folder, ApiFacts facts, Categories categories, ErrorLog errors)
+    {
+        var words = new Words(facts);
+        var directory = Path.Combine(folder, "words");
+        words.ReadGlossary(directory, errors);
+        foreach (var category in categories.All)
+        {
+            words.ReadCategory(directory, category.Name, categories, errors);
+        }
+
+        RefuseStrayFiles(directory, categories, errors);
+        return words;
+    }
+
+    public CommandWords Of(string command) => _byCommand.GetValueOrDefault(command, CommandWords.None);
+
+    /// <summary>What a command's parameter means, from its own words or else from the glossary.</summary>
+    public string Parameter(string command, string parameter) =>
+        Of(command).Parameters.TryGetValue(parameter, out var own) ? own : _parameters.GetValueOrDefault(parameter, "");
+
+    /// <summary>What a field means, from the glossary.</summary>
+    public string Field(string field) => _fields.GetValueOrDefault(field, "");
+
+    private void ReadGlossary(string directory, ErrorLog errors)
+    {
+        if (!File.Exists(Path.Combine(directory, "glossary.json"))
+            || Entries.ParseObject(directory, "glossary.json", errors) is not { } root)
+        {
+            return;
+        }
+
+        root.AllowOnly("parameters", "fields");
+        ReadTerms(root, "parameters", _facts.ParameterNames, _parameters);
+        ReadTerms(root, "fields", _facts.FieldNames, _fields);
+    }
+
+    private static void ReadTerms(Node root, string section, IEnumerable<string> known, Dictionary<string, string> terms)
+    {
+        var names = known.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var member in root.Find(section)?.Value.Members ?? [])
+        {
+            if (!names.Contains(member.Name))
+            {
+                member.Report(ErrorCode.Unknown, $"The facts know no '{member.Name}' among their {section}.");
+            }
+
+            terms[member.Name] = Sentence(root.Find(section)!.Value, member.Name);
+        }
+    }
+
+    private void ReadCategory(string directory, string category, Categories categories, ErrorLog errors)
+    {
+        var file = category + ".json";
+        if ((!AreRequired && !File.Exists(Path.Combine(directory, file)))
+            || Entries.ParseObject(directory, file, errors) is not { } root)
+        {
+            return;
+        }
+
+        var expected = _facts.Commands.Keys.Where(c => categories.Of(c) == category).ToHashSet(StringComparer.Ordinal);
+        Entries.Match(root, expected, $"{category} command");
+        foreach (var member in root.Members.Where(m => expected.Contains(m.Name)))
+        {
+            _byCommand[member.Name] = ReadCommand(member);
+        }
+    }
+
+    private CommandWords ReadCommand(Member member)
+    {
+        var node = member.Value;
+        node.AllowOnly("synopsis", "description", "parameters", "examples", "related");
+        var words = new CommandWords
+        {
+            Synopsis = Unique(node, "synopsis", member.Name),
+            Description = Unique(node, "description", member.Name),
+            Related = node.Texts("related"),
+            Examples = [.. node.Items("examples").Select(e => new Example(e.RequiredText("title"), e.RequiredText("code")))],
+            Parameters = ReadParameters(node, member.Name),
+        };
+        foreach (var related in node.Items("related").Where(r => !_facts.Commands.ContainsKey(r.Text)))
+        {
+            related.Report(ErrorCode.Unknown, $"The facts have no command '{related.Text}'.");
+        }
+
+        return words;
+    }
+
+    private Dictionary<string, string> ReadParameters(Node node, string command)
+    {
+        var explanations = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var parameter in node.Find("parameters")?.Value.Members ?? [])
+        {
+            if (_facts.FindParameter(command, parameter.Name) is null)
+            {
+                parameter.Report(ErrorCode.Unknown, $"'{command}' has no parameter '{parameter.Name}'.");
+            }
+
+            explanations[parameter.Name] = Sentence(node.Find("parameters")!.Value, parameter.Name);
+        }
+
+        return explanations;
+    }
+
+    private string Unique(Node node, string name, string command)
+    {
+        var sentence = Sentence(node, name);
+        if (sentence.Length > 0 && !_sentences.TryAdd(sentence, command))
+        {
+            node.Find(name)!.Value.Report(ErrorCode.Words, $"This {name} stands at '{_sentences[sentence]}' too.");
+        }
+
+        return sentence;
+    }
+
+    private static string Sentence(Node node, string name)
+    {
+        var text = node.Text(name)?.Trim() ?? "";
+        if (text.Length == 0)
+        {
+            (node.Find(name)?.Value ?? node).Report(ErrorCode.Words, $"'{name}' is empty.");
+        }
+
+        return text;
+    }
+
+    private static void RefuseStrayFiles(string directory, Categories categories, ErrorLog errors)
+    {
+        var known = categories.All.Select(c => c.Name).Append("glossary").ToHashSet(StringComparer.Ordinal);
+        foreach (var path in Directory.Exists(directory) ? Directory.GetFiles(directory, "*.json") : [])
+        {
+            if (!known.Contains(Path.GetFileNameWithoutExtension(path)))
+            {
+                errors.Add(new CatalogError(path, 1, 1, ErrorCode.Unknown, "The file's name is neither a category nor 'glossary'."));
+            }
+        }
+    }
+}
