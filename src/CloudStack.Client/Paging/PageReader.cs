@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Cloud.Core.Errors;
+using Cloud.Core.Objects;
+using Cloud.Core.Operations;
+
+namespace CloudStack.Client.Paging;
+
+/// <summary>One page as it was received.</summary>
+/// <param name="Rows">Its rows.</param>
+/// <param name="Count">The server's count, or null.</param>
+/// <param name="Body">The received bytes.</param>
+internal sealed record ReceivedPage(IReadOnlyList<CloudObject> Rows, long? Count, ReadOnlyMemory<byte> Body);
+
+/// <summary>Reads a paged list to its end without losing or doubling a row (protocol note, section 6.3).</summary>
+/// <param name="read">Sends one list command.</param>
+/// <param name="pageSize">The page size to begin with.</param>
+internal sealed class PageReader(Func<BoundCommand, CancellationToken, Task<ReceivedPage>> read, int pageSize)
+{
+    private const string CapText = "Page size can't exceed max allowed page size value:";
+
+    // Rows of former pages; within a page the server doesn't repeat itself.
+    private readonly HashSet<RowKey> _seen = [];
+
+    /// <summary>Reads the wanted rows.</summary>
+    public async IAsyncEnumerable<ResultPage> ReadAsync(
+        BoundCommand command, RowRange rows, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (rows.First <= 0)
+        {
+            yield break;
+        }
+
+        var left = rows.First ?? long.MaxValue;
+        var window = PageWindow.For(rows, pageSize);
+        long? total = null;
+        var emitted = false;
+        ReceivedPage? last = null;
+        while (left > 0)
+        {
+            var (page, size) = await ReadPageAsync(command, window, cancellationToken).ConfigureAwait(false);
+            if (size != window.Size)
+            {
+                window = PageWindow.At(((window.Number - 1) * window.Size) + window.Drop, size);
+                continue;
+            }
+
+            if (last is not null && page.Body.Span.SequenceEqual(last.Body.Span))
+            {
+                // The command ignores paging and gives everything each time.
+                break;
+            }
+
+            total ??= page.Count;
+            // More rows than asked for: the command knows no pages and has given all, from the first row on.
+            var drop = page.Rows.Count > window.Size ? rows.Skip : window.Drop;
+            var fresh = Take(page.Rows, drop, left);
+            if (fresh.Count > 0)
+            {
+                left -= fresh.Count;
+                emitted = true;
+                yield return new ResultPage(fresh, total);
+            }
+
+            if (IsLast(page, window))
+            {
+                break;
+            }
+
+            last = page;
+            window = window.Next;
+        }
+
+        if (!emitted)
+        {
+            yield return new ResultPage([], total ?? 0);
+        }
+    }
+
+    private async Task<(ReceivedPage Page, int Size)> ReadPageAsync(BoundCommand command, PageWindow window, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await read(WithPage(command, window), cancellationToken).ConfigureAwait(false), window.Size);
+        }
+        catch (CloudException e) when (ReadCap(e) is { } cap && cap < window.Size)
+        {
+            return (new ReceivedPage([], null, default), cap);
+        }
+    }
+
+    private static BoundCommand WithPage(BoundCommand command, PageWindow window) => command with
+    {
+        Arguments = new Dictionary<string, object>(command.Arguments, StringComparer.OrdinalIgnoreCase)
+        {
+            ["page"] = window.Number,
+            ["pagesize"] = (long)window.Size,
+        },
+    };
+
+    private static int? ReadCap(CloudException e)
+    {
+        var at = e.ErrorCode == 431 ? e.ServerText?.IndexOf(CapText, StringComparison.OrdinalIgnoreCase) ?? -1 : -1;
+        return at >= 0 && int.TryParse(e.ServerText.AsSpan(at + CapText.Length).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var cap) && cap > 0
+            ? cap
+            : null;
+    }
+
+    private List<CloudObject> Take(IReadOnlyList<CloudObject> rows, long drop, long left)
+    {
+        var fresh = new List<CloudObject>(rows.Count);
+        var keys = new List<RowKey>(rows.Count);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var key = RowKey.Of(rows[i]);
+            if (key is { } known)
+            {
+                keys.Add(known);
+            }
+
+            if (i >= drop && fresh.Count < left && !(key is { } id && _seen.Contains(id)))
+            {
+                fresh.Add(rows[i]);
+            }
+        }
+
+        _seen.UnionWith(keys);
+        return fresh;
+    }
+
+    private static bool IsLast(ReceivedPage page, PageWindow window) =>
+        page.Rows.Count != window.Size
+        // Some commands count only the page at hand, so a count is believed only where it reaches beyond one page.
+        || (page.Count > page.Rows.Count && window.End >= page.Count);
+}
