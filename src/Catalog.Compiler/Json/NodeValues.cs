@@ -66,13 +66,16 @@ internal static class NodeValues
         }
     }
 
-    /// <summary>Reads one of an enum's names in lower case.</summary>
+    /// <summary>Reads one of an enum's names, in any casing.</summary>
     public static T Named<T>(this Node node, string name) where T : struct, Enum
     {
         var text = node.RequiredText(name);
-        if (text.Length > 0 && Enum.TryParse<T>(text, ignoreCase: true, out var value) && !char.IsAsciiDigit(text[0]))
+        foreach (var value in Enum.GetValues<T>())
         {
-            return value;
+            if (text.Equals(value.ToString(), StringComparison.OrdinalIgnoreCase))
+            {
+                return value;
+            }
         }
 
         if (text.Length > 0)

@@ -21,7 +21,7 @@ internal static class Aliases
         }
 
         root.AllowOnly("exact", "near");
-        var tools = facts.Commands.Keys.Select(ToolName.Of).ToHashSet(StringComparer.Ordinal);
+        var tools = ToolNames(facts);
         var aliases = new SortedDictionary<string, ToolAlias>(StringComparer.Ordinal);
         foreach (var section in new[] { root.RequiredObject("exact"), root.RequiredObject("near") })
         {
@@ -38,6 +38,20 @@ internal static class Aliases
         }
 
         return [.. aliases.Values];
+    }
+
+    private static HashSet<string> ToolNames(ApiFacts facts)
+    {
+        var tools = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (name, node) in facts.Commands)
+        {
+            if (!tools.Add(ToolName.Of(name)))
+            {
+                node.Report(ErrorCode.Duplicate, $"Another command has the tool name '{ToolName.Of(name)}' already.");
+            }
+        }
+
+        return tools;
     }
 
     private static void Check(Member member, ToolAlias alias, ApiFacts facts, HashSet<string> tools)

@@ -25,11 +25,11 @@ internal sealed partial class Categories
             var name = item.RequiredText("name");
             if (!names.Add(name))
             {
-                item.Report(ErrorCode.Duplicate, $"The category '{name}' stands twice.");
+                item.Find("name")?.Report(ErrorCode.Duplicate, $"The category '{name}' stands twice.");
             }
             else if (name.Length > 0 && !NameForm.IsMatch(name))
             {
-                item.Report(ErrorCode.WrongValue, $"The category's name '{name}' isn't in PascalCase.");
+                item.Find("name")?.Report(ErrorCode.WrongValue, $"The category's name '{name}' isn't in PascalCase.");
             }
 
             _all.Add(new Category(name, item.RequiredText("title")));

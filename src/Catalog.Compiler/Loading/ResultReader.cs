@@ -11,9 +11,20 @@ internal sealed class ResultReader(ApiFacts facts, Names names, Entities entitie
     {
         Class = className,
         Model = names.Model(className),
-        Fields = [.. node.Items("fields").Select(ReadField)],
+        Fields = ReadFields(className, node),
         Finder = entities.Finder(className),
     };
+
+    private FieldSpec[] ReadFields(string className, Node node)
+    {
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var field in node.Items("fields").Where(field => !known.Add(field.RequiredText("name"))))
+        {
+            field.Report(ErrorCode.Duplicate, $"'{className}' has the field '{field.Text("name")}' twice.");
+        }
+
+        return [.. node.Items("fields").Select(ReadField)];
+    }
 
     private FieldSpec ReadField(Node node)
     {
