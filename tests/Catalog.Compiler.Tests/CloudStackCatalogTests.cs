@@ -156,12 +156,25 @@ public sealed partial class CloudStackCatalogTests
     }
 
     [Fact]
+    public void Whatever_is_named_like_a_secret_is_marked_as_one()
+    {
+        var open = Catalog.Commands.SelectMany(c => c.Parameters.Where(p => !p.Sensitive).Select(p => $"{c.Name}.{p.Name}"))
+            .Concat(Catalog.Results.SelectMany(r => r.Fields.Where(f => !f.Sensitive).Select(f => $"{r.Class}.{f.Name}")))
+            .Where(name => SecretName.IsMatch(name));
+
+        Assert.Empty(open);
+    }
+
+    [Fact]
     public void Every_map_has_a_layout_and_nothing_else_has_one() => Assert.All(
         Catalog.Commands.SelectMany(c => c.Parameters),
         p => Assert.Equal(p.Type == ParameterType.Map, p.Map is not null));
 
     [GeneratedRegex("^(delete|destroy|expunge|purge|remove|revoke|wipe|clean|cleanup|release|disassociate|unmanage)[A-Z]")]
     private static partial Regex DestructiveVerb { get; }
+
+    [GeneratedRegex(@"\.\w*(password|passwd|pass|secretkey|secretcode|privatekey|sessionkey|apikey|psk|presharedkey)$")]
+    private static partial Regex SecretName { get; }
 
     private static CommandSpec Command(string name) => Catalog.Commands.Single(c => c.Name == name);
 }

@@ -56,6 +56,9 @@ public sealed class DefectTests
         { "api.json", "\"response\":\"ZoneResponse\"", "\"response\":\"PodResponse\"", "CAT004", "PodResponse" },
         { "api.json", "\"name\":\"hostname\",\"type\":\"string\",\"required\":true},", "\"name\":\"hostname\",\"type\":\"string\",\"required\":true},\n  {\"name\":\"hostname\",\"type\":\"string\"},", "CAT009", "{\"name\":\"hostname\",\"type\":\"string\"}" },
         { "api.json", "{\"name\":\"dns_1\",\"type\":\"string\"}", "{\"name\":\"dns_1\",\"type\":\"string\"},\n {\"name\":\"dns_1\",\"type\":\"date\"}", "CAT002", "\"type\":\"date\"" },
+        { "secrets.json", "restartHost.timeout", "restartHost.wait", "CAT004", "\"restartHost.wait\"" },
+        { "secrets.json", "\"fields\": {", "\"fields\": {\n\"ZoneResponse.key\": true", "CAT004", "\"ZoneResponse.key\"" },
+        { "secrets.json", "\"restartHost.timeout\": true", "\"restartHost.timeout\": false", "CAT005", "\"restartHost.timeout\"" },
         { "aliases.json", "\"get_zones\": \"listZones\"", "\"list_zones\": \"listZones\"", "CAT016", "\"list_zones\"" },
         { "aliases.json", "\"get_zones\": \"listZones\"", "\"get_zones\": \"listPods\"", "CAT004", "\"get_zones\"" },
         { "aliases.json", "[\"deleteZone\"]", "[]", "CAT016", "\"wipe_zone\"" },
@@ -89,6 +92,7 @@ public sealed class DefectTests
     [InlineData("categories.json")]
     [InlineData("effects.json")]
     [InlineData("entities.json")]
+    [InlineData("secrets.json")]
     [InlineData("aliases.json")]
     public void A_missing_file_is_reported(string file)
     {
@@ -107,6 +111,7 @@ public sealed class DefectTests
     [InlineData("categories.json")]
     [InlineData("effects.json")]
     [InlineData("entities.json")]
+    [InlineData("secrets.json")]
     [InlineData("aliases.json")]
     [InlineData("words/Host.json")]
     [InlineData("words/glossary.json")]

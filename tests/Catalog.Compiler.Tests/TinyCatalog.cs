@@ -103,6 +103,15 @@ internal sealed class TinyCatalog : IDisposable
               }
             }
             """,
+        ["secrets.json"] = """
+            {
+              "parameters": {
+                "restartHost.timeout": true
+              },
+              "fields": {
+              }
+            }
+            """,
         ["aliases.json"] = """
             {
               "exact": {

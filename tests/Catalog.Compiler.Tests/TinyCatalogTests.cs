@@ -51,6 +51,10 @@ public sealed class TinyCatalogTests : IDisposable
     }
 
     [Fact]
+    public void What_the_facts_do_not_know_as_secret_can_be_marked() =>
+        Assert.Equal(["timeout"], Command("restartHost").Parameters.Where(p => p.Sensitive).Select(p => p.Name));
+
+    [Fact]
     public void Root_administrators_are_not_among_the_roles() => Assert.Equal(["User"], Command("listZones").Roles);
 
     [Fact]

@@ -75,6 +75,8 @@ internal sealed class ApiFacts
     public string ResultClass(string command) =>
         Commands[command].Text("element") ?? Commands[command].RequiredText("response");
 
-    public bool HasField(string className, string field) =>
-        Classes.TryGetValue(className, out var node) && node.Items("fields").Any(f => f.Text("name") == field);
+    /// <summary>Finds a result class's field by its wire name.</summary>
+    public Node? FindField(string className, string name) => Classes.TryGetValue(className, out var node)
+        ? node.Items("fields").FirstOrDefault(f => f.Text("name") == name)
+        : null;
 }

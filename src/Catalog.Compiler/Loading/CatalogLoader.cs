@@ -20,15 +20,16 @@ internal static class CatalogLoader
         var categories = Categories.Load(folder, facts, errors);
         var effects = Effects.Load(folder, facts, errors);
         var entities = Entities.Load(folder, facts, errors);
+        var secrets = Secrets.Load(folder, facts, errors);
         var aliases = Aliases.Load(folder, facts, errors);
-        if (names is null || categories is null || effects is null || entities is null)
+        if (names is null || categories is null || effects is null || entities is null || secrets is null)
         {
             return null;
         }
 
         var words = Words.Load(folder, facts, categories, errors);
-        var commands = new CommandReader(facts, names, categories, effects, entities, words);
-        var results = new ResultReader(facts, names, entities);
+        var commands = new CommandReader(facts, names, categories, effects, entities, secrets, words);
+        var results = new ResultReader(facts, names, entities, secrets);
         var catalog = new CompiledCatalog(
             [.. facts.Commands.Select(c => commands.Read(c.Key, c.Value))],
             [.. facts.Classes.Select(c => results.Read(c.Key, c.Value))],

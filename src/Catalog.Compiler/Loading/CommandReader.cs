@@ -6,7 +6,7 @@ namespace Catalog.Compiler.Loading;
 
 /// <summary>Joins the facts of a command with our names, effect, entities and words.</summary>
 internal sealed class CommandReader(
-    ApiFacts facts, Names names, Categories categories, Effects effects, Entities entities, Words words)
+    ApiFacts facts, Names names, Categories categories, Effects effects, Entities entities, Secrets secrets, Words words)
 {
     public CommandSpec Read(string name, Node node)
     {
@@ -98,7 +98,13 @@ internal sealed class CommandReader(
                     $"'{name}' of '{command}' has the label '{label}', and so has '{labels[label]}'.");
             }
 
-            parameters.Add(ParameterReader.Read(item, label, entities.Of(command, item), words.Parameter(command, name)));
+            parameters.Add(ParameterReader.Read(item) with
+            {
+                Label = label,
+                Entity = entities.Of(command, item),
+                Sensitive = secrets.Contains(command, item),
+                Explanation = words.Parameter(command, name),
+            });
         }
 
         return [.. parameters];

@@ -97,7 +97,7 @@ internal sealed class Entities
 
         var nameField = node.Text("name") ?? "name";
         var answered = _facts.ResultClass(command);
-        foreach (var field in new[] { "id", nameField }.Where(field => !_facts.HasField(answered, field)))
+        foreach (var field in new[] { "id", nameField }.Where(field => _facts.FindField(answered, field) is null))
         {
             node.Report(ErrorCode.Finder, $"'{command}' answers with {answered}, which has no field '{field}'.");
         }

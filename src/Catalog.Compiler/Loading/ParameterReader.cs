@@ -3,28 +3,25 @@ using Cloud.Core.Catalog;
 
 namespace Catalog.Compiler.Loading;
 
-/// <summary>Reads the facts of one parameter.</summary>
+/// <summary>Reads the facts of one parameter; what our own files say of it is added by <see cref="CommandReader"/>.</summary>
 internal static class ParameterReader
 {
-    public static ParameterSpec Read(Node node, string label, string? entity, string explanation)
+    public static ParameterSpec Read(Node node)
     {
         var type = node.Named<ParameterType>("type");
         return new ParameterSpec
         {
             Name = node.RequiredText("name"),
-            Label = label,
+            Label = node.RequiredText("name"),
             Type = type,
             ItemType = node.Find("of") is null ? ParameterType.String : node.Named<ParameterType>("of"),
             Required = node.Flag("required"),
             MaxLength = node.Integer("length") ?? ParameterSpec.DefaultMaxLength,
-            Entity = entity,
             Values = node.Texts("values"),
-            Sensitive = node.Flag("sensitive"),
             AdminOnly = node.Flag("adminOnly") || node.Texts("roles") is ["Admin"],
             Positive = IsNumber(type) && node.Texts("validations").Contains("PositiveNumber"),
             Map = type == ParameterType.Map ? ReadMap(node) : null,
             Since = node.Text("since"),
-            Explanation = explanation,
         };
     }
 

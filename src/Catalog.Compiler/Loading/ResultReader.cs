@@ -5,7 +5,7 @@ using Cloud.Core.Catalog;
 namespace Catalog.Compiler.Loading;
 
 /// <summary>Reads the facts of one result class.</summary>
-internal sealed class ResultReader(ApiFacts facts, Names names, Entities entities)
+internal sealed class ResultReader(ApiFacts facts, Names names, Entities entities, Secrets secrets)
 {
     public ResultSpec Read(string className, Node node) => new()
     {
@@ -23,10 +23,10 @@ internal sealed class ResultReader(ApiFacts facts, Names names, Entities entitie
             field.Report(ErrorCode.Duplicate, $"'{className}' has the field '{field.Text("name")}' twice.");
         }
 
-        return [.. node.Items("fields").Select(ReadField)];
+        return [.. node.Items("fields").Select(field => ReadField(className, field))];
     }
 
-    private FieldSpec ReadField(Node node)
+    private FieldSpec ReadField(string className, Node node)
     {
         var name = node.RequiredText("name");
         var items = node.Text("of");
@@ -36,7 +36,7 @@ internal sealed class ResultReader(ApiFacts facts, Names names, Entities entitie
             node.Report(ErrorCode.Unknown, $"The facts have no result class '{nested}'.");
         }
 
-        return new FieldSpec(name, names.FieldLabel(name), ReadType(node, items), nested, node.Flag("sensitive"));
+        return new FieldSpec(name, names.FieldLabel(name), ReadType(node, items), nested, secrets.Contains(className, node));
     }
 
     private static FieldType ReadType(Node node, string? items)
