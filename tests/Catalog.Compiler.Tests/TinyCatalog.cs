@@ -122,6 +122,18 @@ internal sealed class TinyCatalog : IDisposable
               }
             }
             """,
+        ["words/Zone.json"] = """
+            {
+              "deleteZone": {
+                "synopsis": "Delete a zone.",
+                "description": "The zone must be empty. Nothing brings it back."
+              },
+              "listZones": {
+                "synopsis": "List the zones.",
+                "description": "Everyone may ask. The answer comes in pages."
+              }
+            }
+            """,
         ["words/Host.json"] = """
             {
               "restartHost": {
@@ -138,11 +150,17 @@ internal sealed class TinyCatalog : IDisposable
         ["words/glossary.json"] = """
             {
               "parameters": {
+                "hostname": "The host's name.",
                 "id": "The object's identifier.",
+                "listall": "Whether to list everybody's objects.",
+                "name": "A part of the name.",
                 "timeout": "A time limit."
               },
               "fields": {
-                "name": "What people call the object."
+                "dns_1": "The first name server.",
+                "id": "What the server calls the object.",
+                "name": "What people call the object.",
+                "success": "Whether the command did its work."
               }
             }
             """,
@@ -181,10 +199,10 @@ internal sealed class TinyCatalog : IDisposable
         return content.AsSpan(0, index + text.Length - text.TrimStart('\n').Length).Count('\n') + 1;
     }
 
-    public (CompiledCatalog? Catalog, IReadOnlyList<CatalogError> Errors) Load()
+    public (CompiledCatalog? Catalog, IReadOnlyList<CatalogError> Errors) Load(bool requireWords = true)
     {
         var errors = new ErrorLog();
-        var catalog = CatalogLoader.Load(Folder, errors);
+        var catalog = CatalogLoader.Load(Folder, errors, requireWords);
         return (catalog, errors.Errors);
     }
 

@@ -8,8 +8,9 @@ internal static class CatalogLoader
     /// <summary>Reads a catalog.</summary>
     /// <param name="folder">The folder that holds <c>api.json</c> and our files beside it.</param>
     /// <param name="errors">Where errors go; everything wrong is reported, not only the first.</param>
+    /// <param name="requireWords">Whether everything must be explained.</param>
     /// <returns>The catalog, or null where anything was wrong.</returns>
-    public static CompiledCatalog? Load(string folder, ErrorLog errors)
+    public static CompiledCatalog? Load(string folder, ErrorLog errors, bool requireWords = Words.AreRequired)
     {
         if (ApiFacts.Load(folder, errors) is not { } facts)
         {
@@ -27,7 +28,8 @@ internal static class CatalogLoader
             return null;
         }
 
-        var words = Words.Load(folder, facts, categories, errors);
+        var words = Words.Load(folder, facts, categories, errors, requireWords);
+        words.ReportUnexplained();
         var commands = new CommandReader(facts, names, categories, effects, entities, secrets, words);
         var results = new ResultReader(facts, names, entities, secrets);
         var catalog = new CompiledCatalog(

@@ -28,20 +28,25 @@ internal sealed record CommandWords
 /// <summary>The folder <c>words</c>: one file per category, and the glossary of what means the same everywhere.</summary>
 internal sealed class Words
 {
-    /// <summary>Whether a command without words fails the build.</summary>
+    /// <summary>Whether a command, a parameter or a field without words fails the build.</summary>
     public const bool AreRequired = false;
 
     private readonly ApiFacts _facts;
+    private readonly bool _areRequired;
     private readonly Dictionary<string, CommandWords> _byCommand = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _parameters = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _fields = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _sentences = new(StringComparer.OrdinalIgnoreCase);
 
-    private Words(ApiFacts facts) => _facts = facts;
-
-    public static Words Load(string folder, ApiFacts facts, Categories categories, ErrorLog errors)
+    private Words(ApiFacts facts, bool areRequired)
     {
-        var words = new Words(facts);
+        _facts = facts;
+        _areRequired = areRequired;
+    }
+
+    public static Words Load(string folder, ApiFacts facts, Categories categories, ErrorLog errors, bool areRequired)
+    {
+        var words = new Words(facts, areRequired);
         var directory = Path.Combine(folder, "words");
         words.ReadGlossary(directory, errors);
         foreach (var category in categories.All)
@@ -62,9 +67,34 @@ internal sealed class Words
     /// <summary>What a field means, from the glossary.</summary>
     public string Field(string field) => _fields.GetValueOrDefault(field, "");
 
+    /// <summary>Reports, where words are required, each parameter and each field that has none.</summary>
+    public void ReportUnexplained()
+    {
+        if (!_areRequired)
+        {
+            return;
+        }
+
+        foreach (var (command, node) in _facts.Commands)
+        {
+            foreach (var parameter in node.Items("params").Where(p => Parameter(command, p.RequiredText("name")).Length == 0))
+            {
+                parameter.Report(ErrorCode.Missing, $"No words explain '{parameter.Text("name")}' of '{command}'.");
+            }
+        }
+
+        foreach (var (className, node) in _facts.Classes)
+        {
+            foreach (var field in node.Items("fields").Where(f => Field(f.RequiredText("name")).Length == 0))
+            {
+                field.Report(ErrorCode.Missing, $"The glossary doesn't explain '{field.Text("name")}' of '{className}'.");
+            }
+        }
+    }
+
     private void ReadGlossary(string directory, ErrorLog errors)
     {
-        if (!File.Exists(Path.Combine(directory, "glossary.json"))
+        if ((!_areRequired && !File.Exists(Path.Combine(directory, "glossary.json")))
             || Entries.ParseObject(directory, "glossary.json", errors) is not { } root)
         {
             return;
@@ -92,7 +122,7 @@ internal sealed class Words
     private void ReadCategory(string directory, string category, Categories categories, ErrorLog errors)
     {
         var file = category + ".json";
-        if ((!AreRequired && !File.Exists(Path.Combine(directory, file)))
+        if ((!_areRequired && !File.Exists(Path.Combine(directory, file)))
             || Entries.ParseObject(directory, file, errors) is not { } root)
         {
             return;
