@@ -1,6 +1,8 @@
+using Catalog.Compiler.Cmdlets;
 using Catalog.Compiler.Diagnostics;
 using Catalog.Compiler.Emitting;
 using Catalog.Compiler.Loading;
+using Catalog.Compiler.Module;
 
 namespace Catalog.Compiler;
 
@@ -9,7 +11,10 @@ internal static class Program
 {
     private const string Usage = "usage: catalog-compiler TARGET[;TARGET...] --catalog DIR --out DIR";
 
-    private static readonly IEmitter[] Emitters = [new CatalogEmitter(), new ModelsEmitter(), new ToolsEmitter()];
+    private static readonly IEmitter[] Emitters =
+    [
+        new CatalogEmitter(), new ModelsEmitter(), new ToolsEmitter(), new CmdletsEmitter(), new ManifestEmitter(),
+    ];
 
     /// <summary>Compiles the catalog into one folder per target below the output folder.</summary>
     /// <returns>0 on success, 1 where the catalog is defective, 2 where the command line is.</returns>

@@ -1,0 +1,33 @@
+@{
+    RootModule           = 'CloudStack.PowerShell.psm1'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '6d0f3c1e-9a57-4b0e-8c55-3f1b7a2d94e6'
+    Author               = 'CloudStack.PowerShell contributors'
+    Copyright            = 'Licensed under the Apache License 2.0'
+    Description          = 'One cmdlet for every command of the Apache CloudStack API, with names for ids, pipelines, confirmation by danger, jobs that are followed, an audit trail and a simulated cloud to try it all on.'
+    PowerShellVersion    = '7.4'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @('CloudStack.PowerShell.format.ps1xml')
+    FunctionsToExport    = @()
+    VariablesToExport    = @()
+    CmdletsToExport      = @(
+        'Connect-CsCloud'
+        'Disconnect-CsCloud'
+        'Find-CsCommand'
+        'Get-CsAuditLog'
+        'Get-CsConnection'
+        'Invoke-CsApi'
+        'Test-CsAuditLog'
+        'Wait-CsJob'
+        # cmdlets
+    )
+    AliasesToExport      = @(
+        # aliases
+    )
+    PrivateData          = @{
+        PSData = @{
+            Tags       = @('CloudStack', 'Cloud', 'IaaS', 'VirtualMachine', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            LicenseUri = 'https://www.apache.org/licenses/LICENSE-2.0'
+        }
+    }
+}
