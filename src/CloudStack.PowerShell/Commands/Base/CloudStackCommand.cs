@@ -1,0 +1,80 @@
+using System.Management.Automation;
+using Cloud.Core.Operations;
+using CloudStack.PowerShell.Binding;
+using CloudStack.PowerShell.Connections;
+using CloudStack.PowerShell.Pipeline;
+using CloudStack.PowerShell.Results;
+
+namespace CloudStack.PowerShell.Commands;
+
+/// <summary>A cmdlet that calls one command of the API. A generated cmdlet adds its parameters and the command's name, nothing else.</summary>
+public abstract class CloudStackCommand : CloudCmdlet
+{
+    private IReadOnlyDictionary<string, object?> _arguments = new Dictionary<string, object?>();
+
+    /// <summary>The command's name in the API.</summary>
+    protected abstract string ApiCommand { get; }
+
+    /// <summary>True where the user said <c>-NoWait</c>.</summary>
+    private protected virtual bool IsNoWait => false;
+
+    /// <summary>True where the user said <c>-PassThru</c>.</summary>
+    private protected virtual bool IsPassThru => false;
+
+    private protected override object? ErrorTarget =>
+        _arguments.TryGetValue("id", out var id) ? id : _arguments.Values.FirstOrDefault(value => value is string);
+
+    /// <inheritdoc/>
+    private protected sealed override void Process()
+    {
+        foreach (var connection in Connections)
+        {
+            Call(connection);
+        }
+    }
+
+    private void Call(CloudConnection connection)
+    {
+        var spec = connection.Provider.Catalog.FindCommand(ApiCommand)!;
+        _arguments = new BoundArguments(Unwrap).Collect(spec, MyInvocation.BoundParameters, FromCommandLine);
+        var request = new OperationRequest(ApiCommand, _arguments)
+        {
+            NoWait = IsNoWait,
+            Profile = connection.Name,
+            Rows = spec is { IsList: true, IsPaged: true } ? Rows : RowRange.All,
+        };
+        if (spec.IsList && spec.IsPaged && PagingParameters.IncludeTotalCount)
+        {
+            WriteObject(TotalCount(request, connection));
+        }
+
+        Finish(connection, Run(connection, (host, token) => connection.Runner.RunAsync(request, connection.Provider, host, token)));
+    }
+
+    private RowRange Rows => new(
+        (long)Math.Min(PagingParameters.Skip, long.MaxValue),
+        PagingParameters.First < long.MaxValue ? (long)PagingParameters.First : null);
+
+    /// <remarks>The count comes before the objects, so one row is asked for first.</remarks>
+    private PSObject TotalCount(OperationRequest request, CloudConnection connection)
+    {
+        var oneRow = request with { Rows = new RowRange(0, 1) };
+        var outcome = Run(connection, (host, token) =>
+            connection.Runner.RunAsync(oneRow, connection.Provider, new WithoutResults(host), token));
+        return outcome.TotalCount is { } count
+            ? PagingParameters.NewTotalCount((ulong)count, 1.0)
+            : PagingParameters.NewTotalCount(0, 0.0);
+    }
+
+    private void Finish(CloudConnection connection, OperationOutcome outcome)
+    {
+        if (outcome is { Status: OperationStatus.JobStarted, JobId: { } job })
+        {
+            WriteObject(new StartedJob(job, ApiCommand, outcome.EntityId, connection.Name));
+        }
+        else if (outcome.Status == OperationStatus.Completed && IsPassThru)
+        {
+            WriteObject(new CommandResult(ApiCommand, ErrorTarget as string ?? "", true, outcome.Text));
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Net;
+using System.Security;
+using Cloud.Core.Errors;
+using CloudStack.Client;
+using CloudStack.PowerShell.Connections;
+using CloudStack.PowerShell.Errors;
+
+namespace CloudStack.PowerShell.Commands;
+
+/// <summary>Connects this session to a cloud and makes it the default. What can't be reached or refuses isn't connected.</summary>
+[Cmdlet(VerbsCommunications.Connect, "CsCloud", DefaultParameterSetName = Keys)]
+[OutputType(typeof(CloudConnection))]
+public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
+{
+    private const string Keys = "Keys";
+    private const string Login = "Login";
+    private const string FromVariables = "Environment";
+
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>The server's address: https://host, https://host/client or the API's full path.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = Keys, HelpMessage = "Such as https://cloud.example.com/client/api.")]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = Login, HelpMessage = "Such as https://cloud.example.com/client/api.")]
+    [ValidateNotNullOrEmpty]
+    public string Url { get; set; } = "";
+
+    /// <summary>The API key.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = Keys, HelpMessage = "The API key of your user.")]
+    [ValidateNotNullOrEmpty]
+    public string ApiKey { get; set; } = "";
+
+    /// <summary>The secret key.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = Keys, HelpMessage = "The secret key that belongs to the API key.")]
+    [ValidateNotNull]
+    public SecureString SecretKey { get; set; } = new();
+
+    /// <summary>The user name and password.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = Login, HelpMessage = "Your user name and password.")]
+    [Credential]
+    [ValidateNotNull]
+    public PSCredential Credential { get; set; } = PSCredential.Empty;
+
+    /// <summary>The domain's path, such as /Engineering; without it, ROOT.</summary>
+    [Parameter(ParameterSetName = Login)]
+    public string? Domain { get; set; }
+
+    /// <summary>The code of the second factor; without it, it's asked for where it is needed.</summary>
+    [Parameter(ParameterSetName = Login)]
+    public string? TwoFactorCode { get; set; }
+
+    /// <summary>Reads CLOUDSTACK_API_URL, CLOUDSTACK_API_KEY and CLOUDSTACK_SECRET_KEY.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = FromVariables)]
+    public SwitchParameter FromEnvironment { get; set; }
+
+    /// <summary>Accepts any certificate: who stands between here and the server can then read and change everything.</summary>
+    [Parameter(ParameterSetName = Keys)]
+    [Parameter(ParameterSetName = Login)]
+    [Parameter(ParameterSetName = FromVariables)]
+    public SwitchParameter SkipCertificateCheck { get; set; }
+
+    /// <summary>What to call the connection; without it, the server's host name.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (SkipCertificateCheck)
+        {
+            WriteWarning("The server's certificate isn't checked: who stands between here and the server can read and change everything.");
+        }
+
+        try
+        {
+            var connection = Connect();
+            Session.Connections.Add(connection);
+            WriteObject(connection);
+        }
+        catch (CloudException error)
+        {
+            ThrowTerminatingError(CloudErrorRecord.Of(error, Url));
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>Lets go of what the cmdlet holds.</summary>
+    public void Dispose() => _stop.Dispose();
+
+    private CloudConnection Connect() => ParameterSetName switch
+    {
+        FromVariables => Open(CloudStackConnection.FromEnvironment()),
+        Keys => Open(new CloudStackConnection(Url, new ApiKeyCredentials(ApiKey, Reveal(SecretKey)))),
+        _ => LogIn(TwoFactorCode),
+    };
+
+    private CloudConnection LogIn(string? code)
+    {
+        try
+        {
+            return Open(new CloudStackConnection(Url, new SessionCredentials(Credential.UserName, Reveal(Credential.Password), Domain)
+            {
+                AskSecondFactor = code is null ? null : _ => ValueTask.FromResult(code),
+            }));
+        }
+        catch (CloudException error) when (error.Cause == ErrorCause.SecondFactorRequired && code is null)
+        {
+            if (AskCode() is { } asked)
+            {
+                return LogIn(asked);
+            }
+
+            throw;
+        }
+    }
+
+    private string? AskCode()
+    {
+        try
+        {
+            Host.UI.Write("Code of the second factor: ");
+            return Reveal(Host.UI.ReadLineAsSecureString());
+        }
+        catch (Exception error) when (error is PSInvalidOperationException or HostException or PSNotImplementedException)
+        {
+            return null;
+        }
+    }
+
+    private CloudConnection Open(CloudStackConnection connection)
+    {
+        var trusted = SkipCertificateCheck ? connection with { Trust = new ServerTrust { AcceptAny = true } } : connection;
+        return ConnectionFactory.OpenAsync(Name, trusted, _stop.Token).GetAwaiter().GetResult();
+    }
+
+    private static string Reveal(SecureString secret) => new NetworkCredential("", secret).Password;
+}

@@ -1,0 +1,69 @@
+using System.Management.Automation;
+using System.Text.Json;
+using Cloud.Core.Errors;
+using Cloud.Core.Objects;
+using CloudStack.PowerShell.Connections;
+using CloudStack.PowerShell.Errors;
+using CloudStack.PowerShell.Results;
+
+namespace CloudStack.PowerShell.Commands;
+
+/// <summary>Reads the audit trail, oldest line first. It doesn't check the chain: Test-CsAuditLog does.</summary>
+[Cmdlet(VerbsCommon.Get, "CsAuditLog")]
+[OutputType(typeof(PSObject))]
+public sealed class GetCsAuditLogCommand : PSCmdlet
+{
+    /// <summary>The file; without it, this user's own trail.</summary>
+    [Parameter(Position = 0)]
+    public string? Path { get; set; }
+
+    /// <summary>How many of the last lines to read; without it, all.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int Last { get; set; } = int.MaxValue;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var path = Path is null ? AuditFile.DefaultPath : GetUnresolvedProviderPathFromPSPath(Path);
+        try
+        {
+            foreach (var line in Lines(path))
+            {
+                WriteObject(Read(line));
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            var problem = new CloudException(
+                ErrorCause.Local, $"The audit trail '{path}' can't be read: {error.Message}", "Check the path and its permissions.", error);
+            WriteError(CloudErrorRecord.Of(problem, path));
+        }
+    }
+
+    private IEnumerable<string> Lines(string path) =>
+        Last == int.MaxValue ? File.ReadLines(path) : File.ReadLines(path).TakeLast(Last);
+
+    private static PSObject Read(string line)
+    {
+        var shown = new PSObject();
+        shown.TypeNames.Insert(0, "CloudStack.PowerShell.AuditLine");
+        try
+        {
+            using var document = JsonDocument.Parse(line);
+            foreach (var member in document.RootElement.EnumerateObject().DistinctBy(m => m.Name.ToUpperInvariant()))
+            {
+                object? value = member.NameEquals("time") && WireDate.TryParse(member.Value.ToString(), out var date)
+                    ? date
+                    : FieldValue.Of(member.Value);
+                shown.Properties.Add(new PSNoteProperty(member.Name is [var first, .. var rest] ? char.ToUpperInvariant(first) + rest : "_", value));
+            }
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            shown.Properties.Add(new PSNoteProperty("Broken", line));
+        }
+
+        return shown;
+    }
+}

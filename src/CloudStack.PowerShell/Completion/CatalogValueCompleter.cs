@@ -1,0 +1,20 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using CloudStack.Client;
+
+namespace CloudStack.PowerShell.Completion;
+
+/// <summary>Completes the values that the catalog knows for a parameter. The server has the last word, so others may be typed.</summary>
+public sealed class CatalogValueCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        var catalog = CloudStackCatalog.Load();
+        var command = catalog.FindByCmdlet(commandName) ?? catalog.FindCommand(commandName);
+        var values = command?.FindParameter(parameterName)?.Values ?? [];
+        return CompletionWord.Match(wordToComplete, values.Select(value => (value, value)));
+    }
+}
