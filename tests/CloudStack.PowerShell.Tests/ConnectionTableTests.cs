@@ -1,0 +1,102 @@
+using Cloud.Core.Audit;
+using Cloud.Core.Errors;
+using Cloud.Core.Jobs;
+using Cloud.Core.Operations;
+using CloudStack.Client;
+using CloudStack.PowerShell.Connections;
+
+namespace CloudStack.PowerShell.Tests;
+
+/// <summary>Which cloud a cmdlet talks to.</summary>
+public sealed class ConnectionTableTests
+{
+    private readonly ConnectionTable _table = new();
+
+    [Fact]
+    public void Without_a_connection_the_error_says_how_to_make_one()
+    {
+        var error = Assert.Throws<CloudException>(() => _table.Select(null));
+
+        Assert.Equal(ErrorCause.NotConnected, error.Cause);
+        Assert.Contains("Connect-CsCloud", error.NextStep, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_one_made_last_is_the_default()
+    {
+        _table.Add(Connection("a"));
+        _table.Add(Connection("b"));
+
+        Assert.Equal(["b"], _table.Select(null).Select(c => c.Name));
+        Assert.Equal([false, true], _table.All.Select(c => c.IsDefault));
+    }
+
+    [Fact]
+    public void Letting_go_of_the_default_makes_the_one_before_it_the_default()
+    {
+        _table.Add(Connection("a"));
+        _table.Add(Connection("b"));
+
+        _table.Remove(_table.Select(null)[0]);
+
+        Assert.Equal(["a"], _table.Select(null).Select(c => c.Name));
+        Assert.True(_table.All[0].IsDefault);
+    }
+
+    [Fact]
+    public void A_new_connection_takes_the_place_of_one_of_the_same_name()
+    {
+        var first = Connection("prod", out var released);
+        _table.Add(first);
+        _table.Add(Connection("PROD"));
+
+        Assert.Single(_table.All);
+        Assert.True(released.IsDisposed);
+    }
+
+    [Fact]
+    public void Several_are_found_by_name_in_any_case_and_in_the_order_asked()
+    {
+        _table.Add(Connection("a"));
+        _table.Add(Connection("b"));
+
+        Assert.Equal(["b", "a"], _table.Select([new("B"), new("a")]).Select(c => c.Name));
+    }
+
+    [Fact]
+    public void An_unknown_name_lists_the_known_ones()
+    {
+        _table.Add(Connection("prod"));
+
+        var error = Assert.Throws<CloudException>(() => _table.Select([new("test")]));
+
+        Assert.Equal(ErrorCause.NotConnected, error.Cause);
+        Assert.Contains("prod", error.NextStep, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_connection_of_another_session_works_as_an_object()
+    {
+        var other = Connection("elsewhere");
+
+        Assert.Same(other, _table.Select([new(other)])[0]);
+    }
+
+    private static CloudConnection Connection(string name) => Connection(name, out _);
+
+    private static CloudConnection Connection(string name, out Resource resource)
+    {
+        resource = new Resource();
+        var provider = CloudStackProvider.Create(
+            new CloudStackConnection("http://cloud.invalid", new ApiKeyCredentials("key", "secret")));
+        return new CloudConnection(
+            name, "key", provider, new OperationRunner(new FileAuditLog("unused"), FollowPolicy.Eager, TimeProvider.System), resource);
+    }
+
+    private sealed class Resource : IDisposable
+    {
+        public bool IsDisposed { get; private set; }
+
+        public void Dispose() => IsDisposed = true;
+    }
+}
