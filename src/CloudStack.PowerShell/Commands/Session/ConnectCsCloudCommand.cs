@@ -129,7 +129,7 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
             Host.UI.Write("Code of the second factor: ");
             return Reveal(Host.UI.ReadLineAsSecureString());
         }
-        catch (Exception error) when (error is PSInvalidOperationException or HostException or PSNotImplementedException)
+        catch (Exception error) when (error is HostException or InvalidOperationException or NotSupportedException)
         {
             return null;
         }
