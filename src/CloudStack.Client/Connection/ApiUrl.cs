@@ -34,7 +34,7 @@ internal static class ApiUrl
             path += "/api";
         }
 
-        return new UriBuilder(url) { Path = path }.Uri;
+        return new Uri(url.GetLeftPart(UriPartial.Authority) + path);
     }
 
     private static CloudException Refused(string why) => new(

@@ -19,7 +19,7 @@ internal sealed class NameFinder(
         string resultClass, string name, BoundCommand context, CancellationToken cancellationToken)
     {
         var (finder, spec) = FinderOf(resultClass);
-        var arguments = SearchScope.For(spec, context);
+        var arguments = SearchScope.For(spec, catalog.FindResult(resultClass)!, context);
         if (finder.FilterParameter is { } filter)
         {
             arguments[filter] = name;

@@ -10,11 +10,16 @@ internal static class SearchScope
     private static readonly string[] OwnFilters = ["templatefilter", "isofilter"];
 
     /// <summary>The scope arguments of a command that a list command understands in the same sense.</summary>
-    public static Dictionary<string, object> For(CommandSpec list, BoundCommand context)
+    /// <param name="list">The list command.</param>
+    /// <param name="found">The class it lists.</param>
+    /// <param name="context">The command the search is for.</param>
+    public static Dictionary<string, object> For(CommandSpec list, ResultSpec found, BoundCommand context)
     {
         var scope = new Dictionary<string, object>(StringComparer.OrdinalIgnoreCase);
         Copy("zoneid");
-        if (Has(list, "account") && Has(list, "domainid") && !OwnFilters.Any(filter => Has(list, filter)))
+        // Offerings and the like belong to no account: there, these parameters mean who may use them.
+        var isOwned = found.Fields.Any(field => field.Name == "account");
+        if (isOwned && Has(list, "account") && Has(list, "domainid") && !OwnFilters.Any(filter => Has(list, filter)))
         {
             // The server refuses an account beside a project, and takes an account only with its domain.
             if (!(Has(list, "projectid") && Copy("projectid")) && Copy("domainid"))

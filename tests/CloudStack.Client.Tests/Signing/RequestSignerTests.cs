@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CloudStack.Client.Signing;
+using CloudStack.Client.Tests.Support;
 using CloudStack.Client.Wire;
 
 namespace CloudStack.Client.Tests.Signing;
@@ -41,11 +42,11 @@ public sealed class RequestSignerTests
     {
         WireParameter[] parameters =
         [
-            new("account", "Engineering"), new("apikey", Support.Cloud.ApiKey), new("command", "deployVirtualMachine"),
+            new("account", "Engineering"), new("apikey", Sample.ApiKey), new("command", "deployVirtualMachine"),
             new("expires", "2031-02-03T04:05:06+0000"), new("name", "web-01"), new("response", "json"),
-            new("signatureversion", "3"), new("zoneid", Support.Cloud.Id),
+            new("signatureversion", "3"), new("zoneid", Sample.Id),
         ];
-        var secret = Encoding.UTF8.GetBytes(Support.Cloud.SecretKey);
+        var secret = Encoding.UTF8.GetBytes(Sample.SecretKey);
         RequestSigner.Sign(parameters, secret, SigningHash.Sha1);
 
         var before = GC.GetAllocatedBytesForCurrentThread();

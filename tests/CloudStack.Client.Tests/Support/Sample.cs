@@ -4,7 +4,7 @@ using Cloud.Core.Operations;
 namespace CloudStack.Client.Tests.Support;
 
 /// <summary>What most tests start from: the catalog, a connection, a provider over a scripted server.</summary>
-internal static class Cloud
+internal static class Sample
 {
     public const string ApiKey = "AKIDexample-0001_AbCdEfGhIjKlMnOpQrStUvWxYz";
     public const string SecretKey = "sEcReT-example_0001-zYxWvUtSrQpOnMlKjIhGfEdCbA";
