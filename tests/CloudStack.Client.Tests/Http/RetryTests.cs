@@ -104,6 +104,20 @@ public sealed class RetryTests
     }
 
     [Theory]
+    [InlineData(HttpRequestError.NameResolutionError, ErrorCause.Unreachable)]
+    [InlineData(HttpRequestError.ProxyTunnelError, ErrorCause.Unreachable)]
+    [InlineData(HttpRequestError.SecureConnectionError, ErrorCause.Unreachable)]
+    public async Task Every_way_to_fail_before_sending_says_that_nothing_was_sent(HttpRequestError how, ErrorCause cause)
+    {
+        var server = new ScriptedServer { Otherwise = _ => throw new HttpRequestException(how) };
+
+        var error = await Assert.ThrowsAsync<CloudException>(() => Send(server, "createUser"));
+
+        Assert.Equal(cause, error.Cause);
+        Assert.Contains("nothing was sent", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(429)]
     [InlineData(503)]
     public async Task A_change_that_the_server_puts_off_is_not_sent_again(int code)
