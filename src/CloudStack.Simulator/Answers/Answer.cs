@@ -1,0 +1,27 @@
+using CloudStack.Simulator.Store;
+
+namespace CloudStack.Simulator.Answers;
+
+/// <summary>What a command answers, before it is put into its envelope.</summary>
+internal abstract record Answer
+{
+    public static Answer Done { get; } = new SuccessAnswer(null);
+
+    public static Answer Of(Entity entity) => new SingleAnswer(entity);
+
+    public static Answer List(IEnumerable<Entity> entities) => new ListAnswer(entities);
+
+    public static Answer DoneSaying(string text) => new SuccessAnswer(text);
+}
+
+/// <summary>Objects; the runner cuts out the page.</summary>
+internal sealed record ListAnswer(IEnumerable<Entity> Entities) : Answer;
+
+/// <summary>One object.</summary>
+internal sealed record SingleAnswer(Entity Entity) : Answer;
+
+/// <summary>Success, with a text or without.</summary>
+internal sealed record SuccessAnswer(string? Text) : Answer;
+
+/// <summary>A job to follow, and the identifier of what it makes.</summary>
+internal sealed record TicketAnswer(string JobId, string? EntityId) : Answer;

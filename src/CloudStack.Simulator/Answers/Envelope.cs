@@ -1,0 +1,148 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Cloud.Core.Catalog;
+using CloudStack.Simulator.Protocol;
+using CloudStack.Simulator.Store;
+
+namespace CloudStack.Simulator.Answers;
+
+/// <summary>Puts answers into the envelopes of the catalog (protocol note, sections 4 and 5.2), as UTF-8 JSON.</summary>
+internal sealed class Envelope(Schema schema)
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>A whole answer.</summary>
+    public ReadOnlyMemory<byte> Write(CommandSpec command, Answer answer, Paging paging) =>
+        Build(command.Envelope.Outer, writer => WriteContent(writer, command, answer, paging, isJob: false));
+
+    /// <summary>The content of a finished job's result.</summary>
+    public ReadOnlyMemory<byte> WriteJobResult(CommandSpec command, Answer answer) => Build(writer =>
+    {
+        writer.WriteStartObject();
+        WriteContent(writer, command, answer, Paging.Everything, isJob: true);
+        writer.WriteEndObject();
+    });
+
+    /// <summary>A failure.</summary>
+    /// <param name="command">The command, or null where the request names none: the server then writes the name <c>null</c>.</param>
+    /// <param name="error">The failure.</param>
+    public static ReadOnlyMemory<byte> WriteError(CommandSpec? command, ApiError error)
+    {
+        var isNameless = error.IsNameless || error.Code == ApiError.Unsupported;
+        return Build(isNameless ? "errorresponse" : command?.Envelope.Outer ?? "null", writer =>
+        {
+            writer.WriteStartArray("uuidList");
+            writer.WriteEndArray();
+            writer.WriteNumber("errorcode", error.Code);
+            if (error.DetailCode is { } detail)
+            {
+                writer.WriteNumber("cserrorcode", detail);
+            }
+
+            writer.WriteString("errortext", error.Message);
+        });
+    }
+
+    /// <summary>The content of a failed job's result.</summary>
+    public static ReadOnlyMemory<byte> WriteJobError(int code, string text) => Build(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("errorcode", code);
+        writer.WriteString("errortext", text);
+        writer.WriteEndObject();
+    });
+
+    private void WriteContent(Utf8JsonWriter writer, CommandSpec command, Answer answer, Paging paging, bool isJob)
+    {
+        switch (answer)
+        {
+            case TicketAnswer ticket:
+                if (ticket.EntityId is not null)
+                {
+                    writer.WriteString("id", ticket.EntityId);
+                }
+
+                writer.WriteString("jobid", ticket.JobId);
+                break;
+            case SuccessAnswer success:
+                writer.WriteBoolean("success", true);
+                if (success.Text is not null)
+                {
+                    writer.WriteString(isJob ? "details" : "displaytext", success.Text);
+                }
+
+                break;
+            case SingleAnswer single when command.Envelope.Shape == AnswerShape.Flat:
+                new EntityWriter(writer, schema).WriteMembers(single.Entity, schema.Of(command.Result));
+                break;
+            case SingleAnswer single when command.Envelope.Shape != AnswerShape.List:
+                writer.WritePropertyName(command.Envelope.Inner ?? "null");
+                new EntityWriter(writer, schema).WriteObject(single.Entity, Shown(command, single.Entity));
+                break;
+            case SingleAnswer single:
+                WriteList(writer, command, [single.Entity], paging);
+                break;
+            case ListAnswer list:
+                WriteList(writer, command, list.Entities, paging);
+                break;
+        }
+    }
+
+    private void WriteList(Utf8JsonWriter writer, CommandSpec command, IEnumerable<Entity> entities, Paging paging)
+    {
+        long count = 0;
+        var page = new List<Entity>();
+        foreach (var entity in entities)
+        {
+            if (count >= paging.Skip && page.Count < paging.Take)
+            {
+                page.Add(entity);
+            }
+
+            count++;
+        }
+
+        if (count == 0)
+        {
+            return;
+        }
+
+        writer.WriteNumber("count", count);
+        if (page.Count == 0)
+        {
+            return;
+        }
+
+        var entityWriter = new EntityWriter(writer, schema);
+        writer.WriteStartArray(command.Envelope.Inner ?? "null");
+        foreach (var entity in page)
+        {
+            entityWriter.WriteObject(entity, Shown(command, entity));
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private EntityClass Shown(CommandSpec command, Entity entity) => schema.Find(command.Result) ?? entity.Class;
+
+    private static ReadOnlyMemory<byte> Build(string outer, Action<Utf8JsonWriter> content) => Build(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteStartObject(outer);
+        content(writer);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    });
+
+    private static ReadOnlyMemory<byte> Build(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        using (var writer = new Utf8JsonWriter(buffer, Options))
+        {
+            write(writer);
+        }
+
+        return buffer.WrittenMemory;
+    }
+}

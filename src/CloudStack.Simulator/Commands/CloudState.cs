@@ -1,0 +1,56 @@
+using Cloud.Core.Catalog;
+using CloudStack.Simulator.Identity;
+using CloudStack.Simulator.Jobs;
+using CloudStack.Simulator.Store;
+
+namespace CloudStack.Simulator.Commands;
+
+/// <summary>The parts of one simulated cloud, for everything that works on it.</summary>
+internal sealed class CloudState
+{
+    public CloudState(CommandCatalog catalog, SimulatorOptions options, SimulatorFaults faults)
+    {
+        Catalog = catalog;
+        Options = options;
+        Faults = faults;
+        Schema = new Schema(catalog);
+        Store = new CloudStore(Schema);
+        Ids = new IdSource(options.Seed);
+        Keys = new KeyRing(Ids);
+        Sessions = new Sessions(options.Clock, Ids);
+        Events = new EventLog(this);
+        Jobs = new JobQueue(this);
+        Commands = new CommandTable(catalog);
+    }
+
+    public CommandCatalog Catalog { get; }
+
+    public SimulatorOptions Options { get; }
+
+    public SimulatorFaults Faults { get; }
+
+    public Schema Schema { get; }
+
+    public CloudStore Store { get; }
+
+    public IdSource Ids { get; }
+
+    public KeyRing Keys { get; }
+
+    public Sessions Sessions { get; }
+
+    public EventLog Events { get; }
+
+    public JobQueue Jobs { get; }
+
+    public Timeline Timeline { get; } = new();
+
+    public CommandTable Commands { get; }
+
+    public TimeProvider Clock => Options.Clock;
+
+    public EntityTable Table(string className) => Store.Table(className);
+
+    /// <summary>Makes an object that isn't part of the cloud yet.</summary>
+    public Entity New(string className, string? id = null) => new(Schema.Of(className), id ?? Ids.NextId());
+}

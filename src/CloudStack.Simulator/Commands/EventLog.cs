@@ -1,0 +1,61 @@
+using Cloud.Core.Catalog;
+using CloudStack.Simulator.Identity;
+using CloudStack.Simulator.Jobs;
+using CloudStack.Simulator.Store;
+
+namespace CloudStack.Simulator.Commands;
+
+/// <summary>Writes what happened as the events that <c>listEvents</c> answers. The oldest go when there are too many.</summary>
+internal sealed class EventLog(CloudState state)
+{
+    private const int Kept = 20_000;
+
+    /// <summary>Writes that a command was carried out at once.</summary>
+    public Entity Write(CommandSpec command, Caller caller, Entity? subject) =>
+        Add(command, caller, subject, "Completed", null, "INFO", null);
+
+    /// <summary>Writes a stage of a job.</summary>
+    public Entity Write(Job job, string stage, Entity? parent, string level = "INFO", string? error = null) =>
+        Add(job.Command, job.Caller, job.Work.Subject, stage, parent, level, error);
+
+    private Entity Add(
+        CommandSpec command, Caller caller, Entity? subject, string stage, Entity? parent, string level, string? error)
+    {
+        var entry = state.New(ResultClass.Event);
+        (subject?.Owner ?? caller.Owner).Claim(entry);
+        entry["type"] = command.Event ?? TypeOf(command.Name);
+        entry["level"] = level;
+        entry["state"] = stage;
+        entry["created"] = state.Clock.GetUtcNow();
+        entry["username"] = caller.User.Text("username");
+        entry["parentid"] = parent?.Id;
+        entry["description"] = Describe(command, subject, stage, error);
+        if (subject is not null)
+        {
+            entry.TrySet("resourceid", subject.Id);
+            entry.TrySet("resourcename", subject.Name);
+            entry.TrySet("resourcetype", subject.Class.Name.Replace("Response", "", StringComparison.Ordinal));
+        }
+
+        state.Store.Add(entry);
+        var table = state.Table(ResultClass.Event);
+        if (table.Count > Kept)
+        {
+            state.Store.Remove(table.First());
+        }
+
+        return entry;
+    }
+
+    private static string Describe(CommandSpec command, Entity? subject, string stage, string? error)
+    {
+        var what = subject is null ? command.Name : $"{command.Name} on {subject.Name ?? subject.Id}";
+        return error is null ? $"{stage}: {what}" : $"Failed: {what}. {error}";
+    }
+
+    private static string TypeOf(string command)
+    {
+        var verb = Words.Verb(command);
+        return $"{command[verb.Length..].ToUpperInvariant()}.{verb.ToUpperInvariant()}";
+    }
+}

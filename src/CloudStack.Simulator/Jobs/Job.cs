@@ -1,0 +1,38 @@
+using Cloud.Core.Catalog;
+using CloudStack.Simulator.Identity;
+using CloudStack.Simulator.Store;
+
+namespace CloudStack.Simulator.Jobs;
+
+/// <summary>A job and its timetable.</summary>
+internal sealed class Job(CommandSpec command, Caller caller, Work work, Entity record)
+{
+    public CommandSpec Command { get; } = command;
+
+    public Caller Caller { get; } = caller;
+
+    public Work Work { get; } = work;
+
+    /// <summary>The job as <c>queryAsyncJobResult</c> answers it.</summary>
+    public Entity Record { get; } = record;
+
+    public DateTimeOffset Starts { get; init; }
+
+    public DateTimeOffset Ends { get; init; }
+
+    /// <summary>The event that later events of the job point to, or null.</summary>
+    public Entity? FirstEvent { get; set; }
+
+    public bool IsPending => Record.Number("jobstatus") == 0;
+}
+
+/// <summary>How far a pending job is, in percent of its time.</summary>
+internal sealed class JobProgress(Job job, TimeProvider clock) : IFieldSource
+{
+    public object? Read()
+    {
+        var whole = job.Ends - job.Starts;
+        var past = clock.GetUtcNow() - job.Starts;
+        return whole <= TimeSpan.Zero ? 0L : Math.Clamp((long)(100 * (past / whole)), 0, 99);
+    }
+}

@@ -1,0 +1,140 @@
+using Cloud.Core.Catalog;
+using CloudStack.Simulator.Answers;
+using CloudStack.Simulator.Commands;
+using CloudStack.Simulator.Identity;
+using CloudStack.Simulator.Protocol;
+using CloudStack.Simulator.Store;
+
+namespace CloudStack.Simulator.Jobs;
+
+/// <summary>Asynchronous jobs (protocol note, section 8): one at a time per subject, each taking its time.</summary>
+internal sealed class JobQueue(CloudState state)
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1440);
+
+    private readonly Dictionary<Entity, DateTimeOffset> _busyUntil = [];
+    private readonly Envelope _envelope = new(state.Schema);
+
+    /// <summary>Takes work on.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="caller">Who called it.</param>
+    /// <param name="work">What to do.</param>
+    /// <param name="chosenId">The caller's own identifier for the job, or null.</param>
+    /// <returns>The job.</returns>
+    /// <exception cref="ApiError">The chosen identifier is malformed or taken.</exception>
+    public Job Submit(CommandSpec command, Caller caller, Work work, string? chosenId)
+    {
+        var now = state.Clock.GetUtcNow();
+        var queue = work.Queue ?? work.Subject;
+        var starts = queue is not null && _busyUntil.TryGetValue(queue, out var until) && until > now ? until : now;
+        var job = new Job(command, caller, work, NewRecord(command, caller, work, CheckedId(chosenId)))
+        {
+            Starts = starts,
+            Ends = starts + (state.Faults.JobDelay ?? state.Options.JobDelay),
+        };
+        job.Record["jobprocstatus"] = new JobProgress(job, state.Clock);
+        job.Record.SetAttribute(AttributeNames.Job, job);
+        state.Store.Add(job.Record);
+        job.FirstEvent = state.Events.Write(job, "Scheduled", null);
+        if (queue is not null)
+        {
+            _busyUntil[queue] = job.Ends;
+        }
+
+        state.Timeline.At(job.Starts, () => Begin(job));
+        state.Timeline.RunDue(now);
+        return job;
+    }
+
+    private void Begin(Job job)
+    {
+        try
+        {
+            state.Faults.FailJobIfAsked(job.Command.Name);
+            job.Work.Begin?.Invoke();
+            state.Events.Write(job, "Started", job.FirstEvent);
+            state.Timeline.At(job.Ends, () => Finish(job));
+        }
+        catch (ApiError error)
+        {
+            Fail(job, error);
+        }
+    }
+
+    private void Finish(Job job)
+    {
+        try
+        {
+            var answer = job.Work.Finish();
+            var record = job.Record;
+            record["jobresult"] = new RawJson(_envelope.WriteJobResult(job.Command, answer));
+            Close(job, status: 1, code: 0, answer is SuccessAnswer ? "text" : "object");
+            state.Events.Write(job, "Completed", job.FirstEvent);
+        }
+        catch (ApiError error)
+        {
+            Fail(job, error);
+        }
+    }
+
+    private void Fail(Job job, ApiError error)
+    {
+        job.Work.Abandon?.Invoke();
+        // A job killed by a restart leaves a text that the server can't read back, so that no result is answered.
+        job.Record["jobresult"] = error.LeavesNoResult ? null : new RawJson(Envelope.WriteJobError(error.Code, error.Message));
+        Close(job, status: 2, error.Code, "object");
+        state.Events.Write(job, "Completed", job.FirstEvent, "ERROR", error.Message);
+    }
+
+    private void Close(Job job, long status, long code, string resultType)
+    {
+        job.Record["jobstatus"] = status;
+        job.Record["jobresultcode"] = code;
+        job.Record["jobresulttype"] = resultType;
+        job.Record["jobprocstatus"] = 0L;
+        job.Record["completed"] = state.Clock.GetUtcNow();
+        if ((job.Work.Queue ?? job.Work.Subject) is { } queue
+            && _busyUntil.TryGetValue(queue, out var until) && until <= job.Ends)
+        {
+            _busyUntil.Remove(queue);
+        }
+
+        state.Timeline.At(state.Clock.GetUtcNow() + Lifetime, () => state.Store.Remove(job.Record));
+    }
+
+    private string CheckedId(string? chosenId)
+    {
+        if (chosenId is null)
+        {
+            return state.Ids.NextId();
+        }
+
+        if (!Guid.TryParseExact(chosenId, "D", out var id))
+        {
+            throw ApiError.Refused($"Job id {chosenId} isn't a UUID.");
+        }
+
+        return state.Store.Find(id.ToString()) is null
+            ? id.ToString()
+            : throw ApiError.Refused($"The requested job id {chosenId} already exists.");
+    }
+
+    private Entity NewRecord(CommandSpec command, Caller caller, Work work, string id)
+    {
+        var record = new Entity(state.Schema.Of(ResultClass.AsyncJob), id);
+        caller.Owner.Claim(record);
+        record["jobid"] = id;
+        record["userid"] = caller.User.Id;
+        record["cmd"] = "simulated.command." + char.ToUpperInvariant(command.Name[0]) + command.Name[1..] + "Cmd";
+        record["created"] = state.Clock.GetUtcNow();
+        record["jobstatus"] = 0L;
+        record["jobresultcode"] = 0L;
+        if (work.Subject is { } subject)
+        {
+            record["jobinstanceid"] = subject.Id;
+            record["jobinstancetype"] = subject.Class.Name.Replace("Response", "", StringComparison.Ordinal);
+        }
+
+        return record;
+    }
+}

@@ -1,0 +1,28 @@
+using CloudStack.Simulator.Answers;
+using CloudStack.Simulator.Store;
+
+namespace CloudStack.Simulator.Jobs;
+
+/// <summary>
+/// What an asynchronous command does once its arguments are accepted. Work on the same subject is done one after the
+/// other.
+/// </summary>
+/// <param name="Subject">The object worked on, or null where there is none.</param>
+/// <param name="Finish">Does the work when its time is up, and gives the job's result.</param>
+internal sealed record Work(Entity? Subject, Func<Answer> Finish)
+{
+    /// <summary>Checks the state and enters the state on the way, when the job's turn comes. Throws to fail the job.</summary>
+    public Action? Begin { get; init; }
+
+    /// <summary>Cleans up what the command made before its job, where the job fails.</summary>
+    public Action? Abandon { get; init; }
+
+    /// <summary>What queues the work, where that isn't the subject.</summary>
+    public Entity? Queue { get; init; }
+
+    public static Work On(Entity subject, Action work) => new(subject, () =>
+    {
+        work();
+        return Answer.Of(subject);
+    });
+}

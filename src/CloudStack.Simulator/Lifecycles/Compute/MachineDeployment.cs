@@ -1,0 +1,174 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using CloudStack.Simulator.Answers;
+using CloudStack.Simulator.Commands;
+using CloudStack.Simulator.Jobs;
+using CloudStack.Simulator.Lifecycles.Storage;
+using CloudStack.Simulator.Protocol;
+using CloudStack.Simulator.Store;
+
+namespace CloudStack.Simulator.Lifecycles.Compute;
+
+/// <summary><c>deployVirtualMachine</c>: all checks first, then a stopped machine, then the job that starts it.</summary>
+internal sealed partial class MachineDeployment : ICommandFamily
+{
+    public void Register(CommandTable commands, CloudState state) => commands.Begin("deployVirtualMachine", Deploy);
+
+    private static Work Deploy(CommandCall call)
+    {
+        var owner = call.NewOwner();
+        var zone = UsableZone(call);
+        var offering = UsableOffering(call);
+        var template = UsableTemplate(call, zone, offering);
+        var groups = AffinityGroups.Named(call, owner);
+        var keyPairs = SshKeyPairs.Named(call, owner);
+        var diskOffering = call.Find("diskofferingid");
+        var host = call.Find("hostid");
+        var id = call.ChosenId("customid");
+        var name = UsableName(call, owner, id ??= call.State.Ids.NextId());
+        var rootGigabytes = RootGigabytes(call, template);
+        var size = CustomSize(call, offering);
+        // Last, because it may make the owner's first network: nothing may be refused after that.
+        var networks = MachineNetworks.Wished(call, owner, zone);
+        var machine = MachineBuilder.Create(call.State, new MachinePlan(owner, zone, offering, template, call.Caller.User, name)
+        {
+            DisplayName = call.Text("displayname"),
+            Id = id,
+            Networks = networks,
+            RootGigabytes = rootGigabytes,
+            Size = size,
+        });
+        Describe(call, machine, groups, keyPairs);
+        if (diskOffering is not null)
+        {
+            var data = VolumeBuilder.CreateData(
+                call.State, owner, zone, diskOffering, $"DATA-{machine.Text("instancename")!.Split('-')[^2]}", call.Number("size"));
+            VolumeBuilder.Attach(call.State, data, machine, 1);
+        }
+
+        return call.Flag("startvm") == false ? new Work(machine, () => Answer.Of(machine)) : StartWork(call, machine, host);
+    }
+
+    private static Work StartWork(CommandCall call, Entity machine, Entity? host) => new(machine, () =>
+    {
+        if (machine.Flag("passwordenabled"))
+        {
+            machine["password"] = call.State.Ids.NextText(12);
+        }
+
+        MachineBuilder.Start(call.State, machine, host);
+        return Answer.Of(machine);
+    })
+    {
+        Begin = () => MachineBuilder.Enter(call.State, machine, MachineState.Starting),
+        Abandon = () => MachineBuilder.Enter(call.State, machine, MachineState.Error),
+    };
+
+    private static void Describe(CommandCall call, Entity machine, IReadOnlyList<Entity> groups, IReadOnlyList<Entity> keyPairs)
+    {
+        call.Apply(machine, "group", "displayvm", "userdata", "leaseduration", "leaseexpiryaction", "bootmode", "boottype");
+        if (call.Find("userdataid") is { } userData)
+        {
+            machine["userdataid"] = userData.Id;
+            machine["userdataname"] = userData.Link("name");
+        }
+
+        if (call.Map("details") is { Count: > 0 } details)
+        {
+            machine["details"] = details;
+        }
+
+        machine["keypairs"] = keyPairs.Count == 0 ? null : string.Join(',', keyPairs.Select(pair => pair.Name));
+        foreach (var group in groups)
+        {
+            AffinityGroups.Join(machine, group);
+        }
+    }
+
+    private static Entity UsableZone(CommandCall call)
+    {
+        var zone = call.Target("zoneid");
+        return zone.Text("allocationstate") == "Enabled" || call.Caller.IsRoot
+            ? zone
+            : throw ApiError.NotPermitted($"Cannot perform this operation, Zone is currently disabled: {zone.Name}");
+    }
+
+    private static Entity UsableOffering(CommandCall call)
+    {
+        var offering = call.Target("serviceofferingid");
+        return offering.State == "Active" && !offering.Flag("issystem")
+            ? offering
+            : throw ApiError.Refused($"Unable to use the service offering {offering.Name}: it isn't active or is for system use.");
+    }
+
+    private static Entity UsableTemplate(CommandCall call, Entity zone, Entity offering)
+    {
+        var template = call.Find("templateid") ?? throw ApiError.Refused("Template id, volume id or snapshot id must be given.");
+        if (template.Text("zoneid") is { } home && home != zone.Id && !template.Flag("crossZones"))
+        {
+            throw ApiError.Refused($"Template {template.Name} isn't available in zone {zone.Name}.");
+        }
+
+        if (!template.Flag("isready"))
+        {
+            throw ApiError.Refused($"Template {template.Name} isn't ready to be used.");
+        }
+
+        if (offering.Number("rootdisksize") is > 0 and var size && size * VolumeBuilder.Gigabyte < template.Number("size"))
+        {
+            throw ApiError.Refused($"The root disk of offering {offering.Name} is smaller than the template {template.Name}.");
+        }
+
+        return template;
+    }
+
+    private static long? RootGigabytes(CommandCall call, Entity template)
+    {
+        if (call.Number("rootdisksize") is not { } size)
+        {
+            return null;
+        }
+
+        return size > 0 && size * VolumeBuilder.Gigabyte >= template.Number("size")
+            ? size
+            : throw ApiError.Refused($"The root disk size of {size} GB is smaller than the template {template.Name}.");
+    }
+
+    /// <summary>The size that a custom offering leaves to the caller, in <c>details</c>.</summary>
+    internal static MachineSize? CustomSize(CommandCall call, Entity offering)
+    {
+        if (!offering.Flag("iscustomized"))
+        {
+            return null;
+        }
+
+        var details = call.Map("details");
+        return new MachineSize(Detail("cpuNumber"), offering.Number("cpuspeed") is > 0 and var speed ? speed : Detail("cpuSpeed"), Detail("memory"));
+
+        long Detail(string name) =>
+            details.TryGetValue(name, out var text)
+            && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+                ? number
+                : throw ApiError.Refused($"The custom offering {offering.Name} needs the detail {name} as a positive number.");
+    }
+
+    private static string UsableName(CommandCall call, Owner owner, string id)
+    {
+        var name = call.Text("name") is { Length: > 0 } given ? given : $"VM-{id}";
+        if (!HostName().IsMatch(name))
+        {
+            throw ApiError.Refused(
+                $"Invalid name {name}. A host name has letters, digits and hyphens, at most 63, and neither starts with a digit or hyphen nor ends with a hyphen.");
+        }
+
+        var taken = call.State.Table(ResultClass.VirtualMachine).Any(machine =>
+            machine.Owner == owner && string.Equals(machine.Name, name, StringComparison.OrdinalIgnoreCase)
+            && machine.State != MachineState.Destroyed);
+        return taken
+            ? throw ApiError.Refused($"The vm with hostName {name} already exists in the network domain: cs1cloud.internal")
+            : name;
+    }
+
+    [GeneratedRegex("^[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$", RegexOptions.CultureInvariant)]
+    private static partial Regex HostName();
+}

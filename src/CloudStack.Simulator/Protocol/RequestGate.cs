@@ -1,0 +1,70 @@
+using System.Text.RegularExpressions;
+using CloudStack.Simulator.Commands;
+using CloudStack.Simulator.Identity;
+
+namespace CloudStack.Simulator.Protocol;
+
+/// <summary>Lets a request in: method, login or logout, session or signature, role. Then the command is carried out.</summary>
+internal sealed partial class RequestGate(CloudState state, CommandRunner runner)
+{
+    private static readonly HashSet<string> ReadsByOtherNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "isaccountallowedtocreateofferingswithtags", "readyforshutdown", "cloudianisenabled", "quotabalance", "quotasummary",
+        "quotatarifflist", "quotaisenabled", "quotastatement", "verifyoauthcodeandgetuser",
+    };
+
+    private readonly LoginCommands _login = new(state, runner);
+    private readonly SignatureCheck _signature = new(state);
+
+    /// <exception cref="ApiError">The request isn't let in, or the command is refused.</exception>
+    public SimulatedResponse Answer(Exchange exchange)
+    {
+        var request = exchange.Request;
+        if (request.Method is not ("GET" or "POST"))
+        {
+            throw new ContainerError(405, "Method Not Allowed");
+        }
+
+        DemandPost(exchange);
+        if (exchange.Command is { } command && LoginCommands.Has(command.Name))
+        {
+            return _login.Answer(exchange);
+        }
+
+        exchange.Caller = state.Sessions.Find(request) is { } session
+            ? EnterBySession(session, exchange)
+            : runner.Reading(() => _signature.Verify(exchange.Command, exchange.Parameters!));
+        return SimulatedResponse.Of(200, SimulatedResponse.JsonType, runner.Run(exchange));
+    }
+
+    private Caller EnterBySession(Session session, Exchange exchange)
+    {
+        var caller = runner.Reading(() => state.Sessions.Verify(session, exchange.Request, exchange.Parameters!));
+        if (exchange.Command is not { } command)
+        {
+            throw new ApiError(ApiError.Unsupported, $"Unknown API command: {exchange.Parameters!.Exact("command")}");
+        }
+
+        runner.Reading(() =>
+        {
+            CommandAccess.Demand(caller, command);
+            return true;
+        });
+        return caller;
+    }
+
+    private void DemandPost(Exchange exchange)
+    {
+        if (!state.Options.EnforcePost || exchange.Request.Method == "POST"
+            || exchange.Parameters!.Exact("command") is not { } name
+            || ReadingName().IsMatch(name) || ReadsByOtherNames.Contains(name))
+        {
+            return;
+        }
+
+        throw new ApiError(400, $"State changing command {name} needs to be sent using POST request");
+    }
+
+    [GeneratedRegex(@"^(get|list|query|find)\w+$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ReadingName();
+}

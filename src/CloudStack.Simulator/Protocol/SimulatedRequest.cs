@@ -1,0 +1,31 @@
+namespace CloudStack.Simulator;
+
+/// <summary>One HTTP request to the simulated management server, freed of any transport.</summary>
+public sealed record SimulatedRequest
+{
+    /// <summary>The HTTP method, <c>GET</c> or <c>POST</c>; the server implements no other.</summary>
+    public string Method { get; init; } = "GET";
+
+    /// <summary>The raw query string as it came over the wire, without the question mark.</summary>
+    public string QueryString { get; init; } = "";
+
+    /// <summary>The headers; names ignore case. Only <c>Content-Type</c> and <c>Cookie</c> matter.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } =
+        new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The body; read only where the content type is <c>application/x-www-form-urlencoded</c>.</summary>
+    public ReadOnlyMemory<byte> Body { get; init; }
+
+    internal string? Header(string name)
+    {
+        foreach (var (key, value) in Headers)
+        {
+            if (string.Equals(key, name, StringComparison.OrdinalIgnoreCase))
+            {
+                return value;
+            }
+        }
+
+        return null;
+    }
+}

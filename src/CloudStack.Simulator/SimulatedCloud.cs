@@ -1,0 +1,150 @@
+using Cloud.Core.Catalog;
+using CloudStack.Simulator.Answers;
+using CloudStack.Simulator.Commands;
+using CloudStack.Simulator.Generic;
+using CloudStack.Simulator.Identity;
+using CloudStack.Simulator.Lifecycles;
+using CloudStack.Simulator.Protocol;
+using CloudStack.Simulator.Seed;
+
+namespace CloudStack.Simulator;
+
+/// <summary>
+/// A CloudStack management server in memory. It verifies signatures and sessions as the server does, answers every command
+/// of the catalog in its envelope, and keeps what was changed. Safe for parallel use.
+/// </summary>
+public sealed class SimulatedCloud : IDisposable
+{
+    private readonly CloudState _state;
+    private readonly CommandRunner _runner;
+    private readonly RequestLog _log;
+    private readonly RequestGate _gate;
+
+    /// <summary>Sets up a cloud and seeds it.</summary>
+    /// <param name="options">How it's set up, or null for the defaults.</param>
+    public SimulatedCloud(SimulatorOptions? options = null)
+    {
+        Options = options ?? new SimulatorOptions();
+        _state = new CloudState(CloudStackCatalog.Load(), Options, Faults);
+        Families.Register(_state);
+        CloudSeed.Plant(_state);
+        _runner = new CommandRunner(_state);
+        _log = new RequestLog(Options.LoggedRequests);
+        _gate = new RequestGate(_state, _runner);
+    }
+
+    /// <summary>How the cloud was set up.</summary>
+    public SimulatorOptions Options { get; }
+
+    /// <summary>Users who can sign in.</summary>
+    public SimulatorCredentials Credentials { get; } = SimulatorCredentials.Known;
+
+    /// <summary>Switches for trouble.</summary>
+    public SimulatorFaults Faults { get; } = new();
+
+    /// <summary>The latest requests, oldest first, without secrets.</summary>
+    public IReadOnlyList<RequestLogEntry> Requests => _log.Entries;
+
+    /// <summary>Grows with every change of the cloud, by whomever; jobs and events don't count as changes.</summary>
+    public long StateVersion => _state.Store.Version;
+
+    /// <summary>Tells whether a command has a life cycle of its own; if not, it's answered generically from the same store.</summary>
+    /// <param name="command">The command's name in its exact case.</param>
+    /// <returns>True for a life cycle; false for a generic answer, and for a command that isn't in the catalog.</returns>
+    public bool HasLifecycle(string command) => LoginCommands.Has(command) || _state.Commands.Find(command) is not null;
+
+    /// <summary>
+    /// The identifier of some object of a class; where the cloud has none, a plain one is made. For tests that need arguments
+    /// for every command.
+    /// </summary>
+    /// <param name="resultClass">The result class, as a parameter's entity names it.</param>
+    /// <returns>The identifier.</returns>
+    public string SampleId(string resultClass) => _runner.Writing(() => Samples.IdOf(_state, resultClass));
+
+    /// <summary>Answers one request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Stops the wait that <see cref="SimulatorFaults.Latency"/> asks for.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="SimulatedDisconnectException">A fault breaks the connection.</exception>
+    public async Task<SimulatedResponse> HandleAsync(SimulatedRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (Faults.Latency > TimeSpan.Zero)
+        {
+            await Task.Delay(Faults.Latency, Options.Clock, cancellationToken).ConfigureAwait(false);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        var exchange = new Exchange(request, Options.Clock.GetUtcNow());
+        var status = 0;
+        try
+        {
+            var response = Answer(exchange);
+            status = response.Status;
+            return response;
+        }
+        finally
+        {
+            _log.Add(exchange, status);
+        }
+    }
+
+    /// <summary>Makes a handler that answers an <see cref="HttpClient"/> from this cloud without any network.</summary>
+    /// <returns>The handler; disposing it leaves the cloud alone.</returns>
+    public SimulatorHandler CreateHandler() => new(this);
+
+    /// <summary>Ends the cloud.</summary>
+    public void Dispose() => _runner.Dispose();
+
+    private SimulatedResponse Answer(Exchange exchange)
+    {
+        SimulatorFault? fault = null;
+        SimulatedResponse response;
+        try
+        {
+            exchange.Parameters = RequestParameters.Read(exchange.Request);
+            exchange.Command = FindCommand(exchange.Parameters);
+            fault = Faults.TakeForRequest(exchange.Command?.Name);
+            if (fault is not null && FaultAnswers.InPlace(fault, exchange.Command) is { } refusal)
+            {
+                return refusal;
+            }
+
+            _runner.CatchUp();
+            response = _gate.Answer(exchange);
+        }
+        catch (ContainerError error)
+        {
+            return error.ToResponse();
+        }
+        catch (ApiError error)
+        {
+            response = SimulatedResponse
+                .Of(error.Code, SimulatedResponse.JsonType, Envelope.WriteError(exchange.Command, error))
+                .With("X-Description", OneLine(error.Message));
+        }
+
+        var isJson = string.Equals(exchange.Parameters!.Exact("response"), "json", StringComparison.OrdinalIgnoreCase);
+        return Spoiled(fault, isJson ? response : ToXml(response));
+    }
+
+    private CommandSpec? FindCommand(RequestParameters parameters) =>
+        parameters.Exact("command") is { } name && _state.Catalog.FindCommand(name) is { } command
+        && (command.Name == name || command.IsAuthenticator)
+            ? command
+            : null;
+
+    private SimulatedResponse ToXml(SimulatedResponse response) =>
+        response.Headers[0].Value == SimulatedResponse.JsonType && !response.Body.IsEmpty && response.Body.Span[0] == '{'
+            ? response with
+            {
+                Headers = [new("Content-Type", SimulatedResponse.XmlType), .. response.Headers.Skip(1)],
+                Body = XmlRendering.Of(response.Body, Options.ServerVersion),
+            }
+            : response;
+
+    private static SimulatedResponse Spoiled(SimulatorFault? fault, SimulatedResponse response) =>
+        fault is null ? response : FaultAnswers.Spoil(fault, response);
+
+    private static string OneLine(string text) => new([.. text.Select(c => c is < ' ' or > '~' ? ' ' : c)]);
+}

@@ -1,0 +1,132 @@
+namespace CloudStack.Simulator.Store;
+
+/// <summary>
+/// One object of the cloud: the fields of its result class, its owner, and attributes that are never answered.
+/// Fields of other objects (a zone's name in a machine) are <see cref="Link"/>s, so that they can't go stale.
+/// </summary>
+internal sealed class Entity
+{
+    private readonly object?[] _values;
+    private Dictionary<string, object>? _attributes;
+    private Dictionary<string, FieldLink>? _links;
+
+    public Entity(EntityClass entityClass, string id)
+    {
+        Class = entityClass;
+        Id = id;
+        _values = new object?[entityClass.Fields.Count];
+        if (entityClass.Has("id"))
+        {
+            this["id"] = id;
+        }
+    }
+
+    public EntityClass Class { get; }
+
+    /// <summary>The identifier, a lower-case UUID unless the class numbers its objects.</summary>
+    public string Id { get; }
+
+    /// <summary>Whose it is, or null for what belongs to the cloud itself.</summary>
+    public Owner? Owner { get; set; }
+
+    /// <summary>The table it stands in, or null where it is only an answer or is gone.</summary>
+    public EntityTable? Table { get; set; }
+
+    public string? Name => Text("name");
+
+    public string? State => Text("state");
+
+    /// <summary>A field's value. Setting null removes the field from answers.</summary>
+    /// <exception cref="ArgumentException">The class has no such field.</exception>
+    public object? this[string field]
+    {
+        get => Read(Position(field));
+        set
+        {
+            var i = Position(field);
+            var converted = FieldValue.For(Class.Fields[i], value);
+            if (!Equals(_values[i], converted))
+            {
+                _values[i] = converted;
+                Table?.Touch();
+            }
+        }
+    }
+
+    /// <summary>The value at a position of the class, links followed.</summary>
+    public object? Read(int position) => _values[position] is IFieldSource source ? source.Read() : _values[position];
+
+    public string? Text(string field) => Class.Has(field) ? FieldValue.TextOf(this[field]) : null;
+
+    public bool Flag(string field) => Class.Has(field) && this[field] is true;
+
+    public long Number(string field) => Class.Has(field) && this[field] is long number ? number : 0;
+
+    public IReadOnlyList<string> Texts(string field) => this[field] as IReadOnlyList<string> ?? [];
+
+    /// <summary>The nested objects of a list field; the field's own list, so treat it as read-only.</summary>
+    public IReadOnlyList<Entity> Items(string field) => this[field] as IReadOnlyList<Entity> ?? [];
+
+    public void AddItem(string field, Entity item) => this[field] = Items(field).Append(item).ToList();
+
+    public void RemoveItem(string field, Entity item)
+    {
+        var rest = Items(field).Where(other => other != item).ToList();
+        this[field] = rest.Count == 0 ? null : rest;
+    }
+
+    /// <summary>Sets a field where the class has it; leaves the object alone where it doesn't.</summary>
+    public void TrySet(string field, object? value)
+    {
+        if (Class.Has(field))
+        {
+            this[field] = value;
+        }
+    }
+
+    /// <summary>A value that always equals this object's field; the same instance for every user of it.</summary>
+    public FieldLink Link(string field)
+    {
+        _links ??= new Dictionary<string, FieldLink>(StringComparer.Ordinal);
+        if (!_links.TryGetValue(field, out var link))
+        {
+            _links[field] = link = new FieldLink(this, Position(field));
+        }
+
+        return link;
+    }
+
+    /// <summary>Something the simulator remembers about the object and never answers, or null.</summary>
+    public T? Attribute<T>(string name) where T : class => _attributes?.GetValueOrDefault(name) as T;
+
+    public void SetAttribute(string name, object? value)
+    {
+        _attributes ??= new Dictionary<string, object>(StringComparer.Ordinal);
+        if (value is null)
+        {
+            _attributes.Remove(name);
+        }
+        else
+        {
+            _attributes[name] = value;
+        }
+
+        Table?.Touch();
+    }
+
+    public override string ToString() => $"{Class.Name} {Name ?? Id}";
+
+    private int Position(string field)
+    {
+        var position = Class.PositionOf(field);
+        return position >= 0
+            ? position
+            : throw new ArgumentException($"{Class.Name} has no field {field}.", nameof(field));
+    }
+}
+
+/// <summary>Reads another object's field.</summary>
+internal sealed class FieldLink(Entity target, int position) : IFieldSource
+{
+    public object? Read() => target.Read(position);
+}
