@@ -79,6 +79,7 @@ internal sealed class SignedCaller(SimulatedCloud cloud, SimulatorUser user)
     public string Sign(string command, params (string Name, string Value)[] arguments) =>
         Sign([("command", command), ("response", "json"), ("apikey", user.ApiKey), .. arguments], user.SecretKey);
 
+#pragma warning disable CA5350 // The protocol knows only HMAC-SHA1.
     public static string Sign((string Name, string Value)[] parameters, string secretKey)
     {
         var sorted = parameters.OrderBy(p => p.Name, StringComparer.Ordinal);
@@ -86,6 +87,8 @@ internal sealed class SignedCaller(SimulatedCloud cloud, SimulatorUser user)
         var signature = Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(secretKey), Encoding.UTF8.GetBytes(text)));
         return string.Join('&', parameters.Append(("signature", signature)).Select(p => Uri.EscapeDataString(p.Item1) + "=" + Uri.EscapeDataString(p.Item2)));
     }
+
+#pragma warning restore CA5350
 
     private static string Encode(string value) =>
         Uri.EscapeDataString(value).Replace("%2A", "*", StringComparison.Ordinal).Replace("~", "%7E", StringComparison.Ordinal);

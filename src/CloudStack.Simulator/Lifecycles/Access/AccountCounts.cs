@@ -25,7 +25,7 @@ internal static class AccountCounts
         holder["vmstopped"] = new OwnedCount(state, holder, ResultClass.VirtualMachine, MachineState.Stopped);
         foreach (var limit in (string[])["vmlimit", "volumelimit", "snapshotlimit", "iplimit", "networklimit", "templatelimit", "projectlimit", "cpulimit", "memorylimit"])
         {
-            holder[limit] = "Unlimited";
+            holder.TrySet(limit, "Unlimited");
         }
     }
 
