@@ -29,7 +29,7 @@ internal sealed record CommandWords
 internal sealed class Words
 {
     /// <summary>Whether a command, a parameter or a field without words fails the build.</summary>
-    public const bool AreRequired = false;
+    public const bool AreRequired = true;
 
     private readonly ApiFacts _facts;
     private readonly bool _areRequired;

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Benchmarks;
+
+/// <summary>A server process spoken to line by line, so that no client library's time is measured with it.</summary>
+internal sealed class McpSession : IDisposable
+{
+    private readonly Process _process;
+    private int _id;
+
+    public McpSession(string server, Uri cloud, string apiKey, string secretKey)
+    {
+        var start = new ProcessStartInfo(server, "serve")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["CLOUDSTACK_API_URL"] = cloud.ToString();
+        start.Environment["CLOUDSTACK_API_KEY"] = apiKey;
+        start.Environment["CLOUDSTACK_SECRET_KEY"] = secretKey;
+        start.Environment["CLOUDSTACK_AUDIT"] = Path.Combine(Path.GetTempPath(), $"benchmark-{Environment.ProcessId}.jsonl");
+        _process = Process.Start(start)!;
+        _process.ErrorDataReceived += static (_, _) => { };
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>The largest resident memory so far, in MB; null where the system doesn't tell.</summary>
+    public double? PeakMegabytes
+    {
+        get
+        {
+            var status = $"/proc/{_process.Id}/status";
+            var line = File.Exists(status) ? File.ReadLines(status).FirstOrDefault(l => l.StartsWith("VmHWM", StringComparison.Ordinal)) : null;
+            return line is null ? null : double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2]) / 1024;
+        }
+    }
+
+    public async Task InitializeAsync()
+    {
+        await AskAsync("initialize", """{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"benchmark","version":"1"}}""");
+        await _process.StandardInput.WriteLineAsync("""{"jsonrpc":"2.0","method":"notifications/initialized"}""");
+        await _process.StandardInput.FlushAsync();
+    }
+
+    public async Task<int> CallAsync(string tool, string arguments)
+    {
+        var answer = await AskAsync("tools/call", $$"""{"name":"{{tool}}","arguments":{{arguments}}}""");
+        return answer.Contains("\"isError\":true", StringComparison.Ordinal)
+            ? throw new InvalidOperationException(answer[..Math.Min(answer.Length, 2000)])
+            : answer.Length;
+    }
+
+    public void Dispose()
+    {
+        _process.StandardInput.Close();
+        if (!_process.WaitForExit(5000))
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    private async Task<string> AskAsync(string method, string parameters)
+    {
+        var id = ++_id;
+        await _process.StandardInput.WriteLineAsync($$"""{"jsonrpc":"2.0","id":{{id}},"method":"{{method}}","params":{{parameters}}}""");
+        await _process.StandardInput.FlushAsync();
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            using var message = JsonDocument.Parse(line);
+            if (message.RootElement.TryGetProperty("id", out var answered) && answered.TryGetInt32(out var number) && number == id)
+            {
+                return line;
+            }
+        }
+
+        throw new InvalidOperationException("The server ended.");
+    }
+}
