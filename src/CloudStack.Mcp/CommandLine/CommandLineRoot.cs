@@ -1,0 +1,16 @@
+using System.CommandLine;
+
+namespace CloudStack.Mcp.CommandLine;
+
+/// <summary>The command line's root: every command registers here.</summary>
+internal static class CommandLineRoot
+{
+    /// <summary>Makes the root with all commands; nothing is opened or read by this.</summary>
+    public static RootCommand Create() => new("Apache CloudStack for AI assistants and shells.")
+    {
+        ServeCommand.Create(),
+        CallCommand.Create(),
+        ToolsCommand.Create(),
+        SimulateCommand.Create(),
+    };
+}

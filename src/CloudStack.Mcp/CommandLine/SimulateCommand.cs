@@ -1,0 +1,110 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net;
+using Cloud.Core.Errors;
+using CloudStack.Client;
+using CloudStack.Mcp.Simulation;
+using CloudStack.Simulator;
+
+namespace CloudStack.Mcp.CommandLine;
+
+/// <summary><c>simulate</c>: a cloud in memory over HTTP, for any client of CloudStack's API.</summary>
+internal static class SimulateCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        var http = new Option<string>("--http")
+        {
+            Description = "The address to listen on; port 0 for a free one.",
+            DefaultValueFactory = _ => "http://127.0.0.1:8080",
+            HelpName = "url",
+        };
+        var anyAddress = new Option<bool>("--any-address") { Description = "Allow an address that other machines reach." };
+        var machines = new Option<int>("--machines") { Description = "How many virtual machines the cloud has at least.", HelpName = "n" };
+        var jobSeconds = new Option<double>("--job-seconds") { Description = "How long a job takes.", DefaultValueFactory = _ => 1, HelpName = "n" };
+        var json = new Option<bool>("--json") { Description = "Write the address and keys as a JSON object." };
+        var command = new Command("simulate", "Serve a simulated cloud over HTTP until interrupted.") { http, anyAddress, machines, jobSeconds, json };
+        command.SetAction((result, cancellationToken) => CommandAction.RunAsync(result.GetValue(json), async () =>
+        {
+            var (address, port) = Endpoint(result.GetValue(http)!, result.GetValue(anyAddress));
+            using var cloud = new SimulatedCloud(new SimulatorOptions
+            {
+                MachineCount = Within(result.GetValue(machines), 0, 100_000, "--machines"),
+                JobDelay = TimeSpan.FromSeconds(Within(result.GetValue(jobSeconds), 0, 3600, "--job-seconds")),
+            });
+            await using var host = await StartAsync(cloud, address, port, cancellationToken);
+            Announce(host.Url, cloud.Credentials, result.GetValue(json));
+            await Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith(static _ => { }, TaskScheduler.Default);
+            return 0;
+        }));
+        return command;
+    }
+
+    private static async Task<SimulatorHost> StartAsync(SimulatedCloud cloud, IPAddress address, int port, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SimulatorHost.StartAsync(cloud, address, port, cancellationToken);
+        }
+        catch (IOException error)
+        {
+            throw new CloudException(ErrorCause.Local, $"Can't listen: {error.Message}", "Choose another port with --http, or port 0 for a free one.", error);
+        }
+    }
+
+    private static (IPAddress Address, int Port) Endpoint(string text, bool anyAddress)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp)
+        {
+            throw Refuse($"'{text}' is no http address.", "Write --http http://127.0.0.1:8080.");
+        }
+
+        var address = url.Host == "localhost" ? IPAddress.Loopback
+            : IPAddress.TryParse(url.Host.Trim('[', ']'), out var parsed) ? parsed
+            : throw Refuse($"'{url.Host}' is no IP address.", "Give the IP address to listen on, such as 127.0.0.1.");
+        return anyAddress || IPAddress.IsLoopback(address)
+            ? (address, url.Port)
+            : throw Refuse(
+                $"Other machines could reach {address}; the simulator's keys are no secret.", "Listen on 127.0.0.1, or add --any-address.");
+    }
+
+    private static T Within<T>(T value, T least, T most, string option) where T : IComparable<T> =>
+        value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0
+            ? value
+            : throw Refuse($"{option} must lie between {least} and {most}.", "Give another number.");
+
+    private static CloudException Refuse(string message, string nextStep) => new(ErrorCause.InvalidArgument, message, nextStep);
+
+    private static void Announce(Uri url, SimulatorCredentials users, bool json)
+    {
+        var admin = users.RootAdmin;
+        if (json)
+        {
+            JsonOutput.Write(
+                w =>
+                {
+                    w.WriteStartObject();
+                    w.WriteString("url", url.AbsoluteUri);
+                    w.WriteString("apiKey", admin.ApiKey);
+                    w.WriteString("secretKey", admin.SecretKey);
+                    w.WriteString("userName", admin.UserName);
+                    w.WriteString("password", admin.Password);
+                    w.WriteEndObject();
+                },
+                indented: false);
+            return;
+        }
+
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+            A simulated cloud answers on {url}
+
+              export {CloudStackConnection.UrlVariable}={url}
+              export {CloudStackConnection.ApiKeyVariable}={admin.ApiKey}
+              export {CloudStackConnection.SecretKeyVariable}={admin.SecretKey}
+
+            User {admin.UserName}, password {admin.Password}; also {users.DomainAdmin.UserName} in {users.DomainAdmin.Domain} and {users.User.UserName} in {users.User.Domain}.
+            Nothing here is real or secret. Ctrl+C ends it.
+            """));
+    }
+}

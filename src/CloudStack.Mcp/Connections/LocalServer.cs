@@ -1,0 +1,93 @@
+using Cloud.Core.Audit;
+using Cloud.Core.Catalog;
+using Cloud.Core.Confirmations;
+using Cloud.Core.Operations;
+using CloudStack.Mcp.Engines;
+using CloudStack.Mcp.Server.Calls;
+using CloudStack.Mcp.Server.Consent;
+using CloudStack.Mcp.Server.Limits;
+using CloudStack.Mcp.Server.Manifest;
+using CloudStack.Mcp.Server.Protocol;
+using CloudStack.Mcp.Server.Tools;
+using Microsoft.Extensions.Logging;
+
+namespace CloudStack.Mcp.Connections;
+
+/// <summary>Puts a server for one cloud together. The cloud and its catalog are opened by the first call that needs them.</summary>
+internal sealed class LocalServer : IDisposable
+{
+    private readonly Lazy<CloudSession> _session;
+    private readonly Lazy<OperatorLimit> _limit;
+    private readonly ServerSettings _settings;
+
+    /// <summary>Puts a server together.</summary>
+    /// <param name="source">The cloud.</param>
+    /// <param name="auditPath">The audit trail's file.</param>
+    /// <param name="settings">What the operator set.</param>
+    public LocalServer(ConnectionSource source, string auditPath, ServerSettings settings)
+        : this(source.Name, source.Open, new FileAuditLog(auditPath), settings)
+    {
+    }
+
+    /// <summary>Puts a server together.</summary>
+    /// <param name="name">The connection's name.</param>
+    /// <param name="open">Opens the cloud.</param>
+    /// <param name="audit">The audit trail.</param>
+    /// <param name="settings">What the operator set.</param>
+    public LocalServer(string name, Func<CloudSession> open, IAuditLog audit, ServerSettings settings)
+    {
+        _settings = settings;
+        _session = new Lazy<CloudSession>(open);
+        _limit = new Lazy<OperatorLimit>(
+            () => OperatorLimit.Create(settings.ReadOnly, settings.Allow, settings.Deny, () => _session.Value.Provider.Catalog));
+        var tokens = new ConfirmationTokens(
+            ConfirmationTokens.NewKey(), new MemoryUsedTokens(settings.Time), settings.TokenLifetime, settings.Time);
+        Parts = new ServerParts(new Lazy<CommandCatalog>(() => _session.Value.Provider.Catalog), _limit)
+        {
+            Engine = new DirectEngine(
+                new Lazy<OperationRunner>(() => new OperationRunner(audit, _session.Value.Follow, settings.Time)),
+                new Lazy<ICloudProvider>(() => _session.Value.Provider)),
+            Gate = new ConfirmationGate(settings.Policy, tokens),
+            Vocabulary = CloudStackVocabulary.Instance,
+            Manifest = new ToolManifest(),
+            Profile = name,
+            Time = settings.Time,
+            LongestFollow = settings.LongestFollow,
+        };
+        Tools = new ToolTable(Parts, settings.Toolsets, settings.ReadOnly);
+    }
+
+    /// <summary>What the tools work with.</summary>
+    public ServerParts Parts { get; }
+
+    /// <summary>The tools.</summary>
+    public ToolTable Tools { get; }
+
+    /// <summary>Checks the operator's settings that name commands or toolsets.</summary>
+    /// <exception cref="Cloud.Core.Errors.CloudException">One names nothing.</exception>
+    public void Check()
+    {
+        if (_settings.Allow.Count + _settings.Deny.Count > 0)
+        {
+            _ = _limit.Value;
+        }
+
+        if (_settings.Toolsets.Count > 0)
+        {
+            Tools.Check();
+        }
+    }
+
+    /// <summary>Makes it speak MCP.</summary>
+    /// <param name="logger">Hears of faults, or null.</param>
+    public CloudMcpServer ToMcp(ILoggerFactory? logger) => new(Tools, Parts.Vocabulary, logger);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_session.IsValueCreated)
+        {
+            _session.Value.Dispose();
+        }
+    }
+}

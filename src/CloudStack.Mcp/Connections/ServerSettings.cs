@@ -1,0 +1,31 @@
+using CloudStack.Mcp.Server.Consent;
+
+namespace CloudStack.Mcp.Connections;
+
+/// <summary>What an operator may set about a server.</summary>
+internal sealed record ServerSettings
+{
+    /// <summary>The toolsets whose direct tools are listed.</summary>
+    public IReadOnlyCollection<string> Toolsets { get; init; } = [];
+
+    /// <summary>Let only reads through.</summary>
+    public bool ReadOnly { get; init; }
+
+    /// <summary>Effects, categories and commands let through; empty for all.</summary>
+    public IReadOnlyCollection<string> Allow { get; init; } = [];
+
+    /// <summary>Effects, categories and commands kept back.</summary>
+    public IReadOnlyCollection<string> Deny { get; init; } = [];
+
+    /// <summary>How changes are confirmed.</summary>
+    public ConfirmationPolicy Policy { get; init; } = ConfirmationPolicy.Default;
+
+    /// <summary>How long a confirmation token is good.</summary>
+    public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a call follows a job before it answers with the job's id.</summary>
+    public TimeSpan LongestFollow { get; init; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

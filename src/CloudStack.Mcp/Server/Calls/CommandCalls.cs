@@ -1,0 +1,120 @@
+using Cloud.Core.Binding;
+using Cloud.Core.Catalog;
+using Cloud.Core.Errors;
+using Cloud.Core.Operations;
+using CloudStack.Mcp.Server.Consent;
+using CloudStack.Mcp.Server.Results;
+using CloudStack.Mcp.Server.Tools;
+
+namespace CloudStack.Mcp.Server.Calls;
+
+/// <summary>Runs commands for the tools, and writes their answers.</summary>
+/// <param name="parts">What the tools work with.</param>
+internal sealed class CommandCalls(ServerParts parts)
+{
+    /// <summary>Finds a command that a caller names and the operator lets through.</summary>
+    /// <param name="name">An API name, cmdlet or tool name.</param>
+    /// <exception cref="CloudException">There is none, or it isn't let through.</exception>
+    public CommandSpec Find(string name)
+    {
+        var command = CommandNames.Find(parts.Catalog, name) ?? Alias(name) ?? CommandBinder.FindCommand(parts.Catalog, name);
+        parts.Limit.Demand(command);
+        return command;
+    }
+
+    /// <summary>Runs a read.</summary>
+    /// <param name="read">The read.</param>
+    /// <param name="cursor">Where to go on in a list, or null.</param>
+    /// <param name="caller">Who calls.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    public async Task<ToolAnswer> ReadAsync(ReadRequest read, string? cursor, IToolCaller caller, CancellationToken cancellationToken)
+    {
+        CheckFields(read);
+        var skip = ListCursor.Read(cursor, read.Command.Name, read.Arguments);
+        var host = new CallHost(parts.Gate, caller, new ConfirmationOffer(read.Command.Name, null, null));
+        var request = Request(read.Command, read.Arguments, caller) with { Rows = new RowRange(skip, read.Limit) };
+        var outcome = await parts.Engine.RunAsync(request, host, cancellationToken);
+        return new ReadAnswer(parts.Catalog, parts.Vocabulary).Write(read with { Skip = skip }, host.Objects, outcome);
+    }
+
+    /// <summary>Runs a change. One that is still going on after a while is answered with its job, and followed on for the audit trail.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="arguments">Its arguments as they were given.</param>
+    /// <param name="offer">What the call brought along to confirm itself.</param>
+    /// <param name="caller">Who calls.</param>
+    /// <param name="cancellationToken">Stops the call; a job already started goes on.</param>
+    public async Task<ToolAnswer> ChangeAsync(
+        CommandSpec command,
+        IReadOnlyDictionary<string, object?> arguments,
+        ConfirmationOffer offer,
+        IToolCaller caller,
+        CancellationToken cancellationToken)
+    {
+        var host = new CallHost(parts.Gate, caller, offer);
+        var answer = new ChangeAnswer(parts.Catalog, command, arguments, host);
+        // Its own token: the end of this call must not end the following of a job that outlives it.
+        var going = new CancellationTokenSource();
+        using var stop = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), going);
+        var run = parts.Engine.RunAsync(Request(command, arguments, caller), host, going.Token);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(run, FollowedLongEnoughAsync(host, patience.Token));
+        host.Close();
+        await patience.CancelAsync();
+        if (host.Job.IsCompletedSuccessfully)
+        {
+            parts.Jobs.Add(await host.Job, command.Name);
+        }
+
+        if (!run.IsCompleted && !cancellationToken.IsCancellationRequested)
+        {
+            // A failure from here on is in the audit trail and in the job's own state.
+            _ = run.ContinueWith(static ended => _ = ended.Exception, TaskScheduler.Default);
+            return answer.Running(await host.Job);
+        }
+
+        var outcome = await run;
+        return outcome.Status == OperationStatus.Deferred
+            ? answer.NotConfirmed(offer, parts.Gate.TokenLifetime)
+            : answer.Ended(outcome);
+    }
+
+    private static void CheckFields(ReadRequest read, CommandCatalog catalog)
+    {
+        if (catalog.FindResult(read.Command.Result) is not { Fields.Count: > 0 } type)
+        {
+            return;
+        }
+
+        var known = type.Fields.Select(f => f.Name).ToList();
+        var problems = read.Fields
+            .Where(f => f != ReadAnswer.AllFields && !known.Contains(f, StringComparer.OrdinalIgnoreCase))
+            .Select(f => Spelling.Closest(f, known) is { } closest ? $"there is no field '{f}'; did you mean '{closest}'?" : $"there is no field '{f}'")
+            .ToList();
+        if (problems.Count > 0)
+        {
+            throw new CloudException(
+                ErrorCause.InvalidArgument,
+                $"{read.Command.Name}: {string.Join("; ", problems)}.",
+                $"Ask for fields that cloud_describe lists, or for '{ReadAnswer.AllFields}'; nothing was sent.")
+            {
+                Command = read.Command.Name,
+                Problems = problems,
+            };
+        }
+    }
+
+    private void CheckFields(ReadRequest read) => CheckFields(read, parts.Catalog);
+
+    private async Task FollowedLongEnoughAsync(CallHost host, CancellationToken cancellationToken)
+    {
+        // A person may take any time to confirm; only following the job is bounded.
+        await host.Job.WaitAsync(cancellationToken);
+        await Task.Delay(parts.LongestFollow, parts.Time, cancellationToken);
+    }
+
+    private OperationRequest Request(CommandSpec command, IReadOnlyDictionary<string, object?> arguments, IToolCaller caller) =>
+        new(command.Name, arguments) { Caller = caller.Name, Profile = parts.Profile };
+
+    private CommandSpec? Alias(string name) =>
+        parts.Manifest.FindAlias(name)?.Tool is { } tool ? CommandNames.Find(parts.Catalog, tool) : null;
+}

@@ -1,0 +1,43 @@
+using Cloud.Core.Catalog;
+using CloudStack.Mcp.Engines;
+using CloudStack.Mcp.Server.Consent;
+using CloudStack.Mcp.Server.Limits;
+using CloudStack.Mcp.Server.Manifest;
+
+namespace CloudStack.Mcp.Server.Calls;
+
+/// <summary>What the tools of one server work with. Everything dear is made when first used, so that a client's greeting waits for nothing.</summary>
+/// <param name="catalog">Opens the catalog.</param>
+/// <param name="limit">Reads the operator's limit.</param>
+internal sealed class ServerParts(Lazy<CommandCatalog> catalog, Lazy<OperatorLimit> limit)
+{
+    /// <summary>The commands.</summary>
+    public CommandCatalog Catalog => catalog.Value;
+
+    /// <summary>What the operator lets through.</summary>
+    public OperatorLimit Limit => limit.Value;
+
+    /// <summary>Carries operations out.</summary>
+    public required IEngine Engine { get; init; }
+
+    /// <summary>Decides on changes.</summary>
+    public required ConfirmationGate Gate { get; init; }
+
+    /// <summary>The cloud's own words.</summary>
+    public required CloudVocabulary Vocabulary { get; init; }
+
+    /// <summary>The direct tools.</summary>
+    public required ToolManifest Manifest { get; init; }
+
+    /// <summary>The connection's name, for the audit trail.</summary>
+    public required string Profile { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>How long a call follows a job before it answers with the job's id.</summary>
+    public TimeSpan LongestFollow { get; init; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>The jobs that were started here.</summary>
+    public StartedJobs Jobs { get; } = new();
+}

@@ -1,0 +1,109 @@
+using Cloud.Core.Binding;
+using Cloud.Core.Catalog;
+using Cloud.Core.Errors;
+
+namespace CloudStack.Mcp.Server.Limits;
+
+/// <summary>
+/// What the operator lets this server do at all. No client, tool or confirmation widens it. An effect in the allow list
+/// covers the milder ones, an effect in the deny list the worse ones; a denial beats everything.
+/// </summary>
+internal sealed class OperatorLimit
+{
+    private readonly Rule _allow;
+    private readonly Rule _deny;
+
+    private OperatorLimit(bool readOnly, Rule allow, Rule deny) => (IsReadOnly, _allow, _deny) = (readOnly, allow, deny);
+
+    /// <summary>No limit.</summary>
+    public static OperatorLimit None { get; } = new(false, Rule.Empty, Rule.Empty);
+
+    /// <summary>True where only reads are let through.</summary>
+    public bool IsReadOnly { get; }
+
+    /// <summary>Reads a limit.</summary>
+    /// <param name="readOnly">Let only reads through.</param>
+    /// <param name="allow">Effects, categories and commands let through; empty for all.</param>
+    /// <param name="deny">Effects, categories and commands kept back.</param>
+    /// <param name="catalog">Knows categories and commands; only read where there are lists.</param>
+    /// <exception cref="CloudException">An entry names no effect, category or command.</exception>
+    public static OperatorLimit Create(
+        bool readOnly, IReadOnlyCollection<string> allow, IReadOnlyCollection<string> deny, Func<CommandCatalog> catalog) =>
+        new(readOnly, Rule.Parse(allow, catalog), Rule.Parse(deny, catalog));
+
+    /// <summary>Tells whether a command is let through.</summary>
+    /// <param name="command">The command.</param>
+    public bool Allows(CommandSpec command)
+    {
+        var effect = command.Effect.Effect;
+        return (!IsReadOnly || effect == Effect.Read)
+            && (_allow.Effect is not { } mostAllowed || effect <= mostAllowed)
+            && (_allow.Categories.Count + _allow.Commands.Count == 0 || _allow.Names(command))
+            && (_deny.Effect is not { } leastDenied || effect < leastDenied)
+            && !_deny.Names(command);
+    }
+
+    /// <summary>Refuses a command that isn't let through.</summary>
+    /// <param name="command">The command.</param>
+    /// <exception cref="CloudException"><see cref="ErrorCause.DeniedByPolicy"/>.</exception>
+    public void Demand(CommandSpec command)
+    {
+        if (!Allows(command))
+        {
+            throw new CloudException(
+                ErrorCause.DeniedByPolicy,
+                IsReadOnly && !command.IsRead
+                    ? $"This server is read-only; {command.Name} changes something. Nothing was sent."
+                    : $"This server's operator doesn't let {command.Name} through. Nothing was sent.",
+                "Ask the operator to change the server's limits; nothing in a call can.")
+            {
+                Command = command.Name,
+            };
+        }
+    }
+
+    private sealed record Rule(Effect? Effect, IReadOnlySet<string> Categories, IReadOnlySet<string> Commands)
+    {
+        public static Rule Empty { get; } = new(null, new HashSet<string>(), new HashSet<string>());
+
+        public static Rule Parse(IReadOnlyCollection<string> entries, Func<CommandCatalog> catalog)
+        {
+            if (entries.Count == 0)
+            {
+                return Empty;
+            }
+
+            Effect? effect = null;
+            var categories = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+            var commands = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+            var known = catalog();
+            var allCategories = known.Commands.Select(c => c.Category).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            foreach (var entry in entries.SelectMany(e => e.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
+            {
+                if (char.IsLetter(entry[0]) && Enum.TryParse<Effect>(entry, ignoreCase: true, out var named))
+                {
+                    effect = named;
+                }
+                else if (allCategories.Contains(entry))
+                {
+                    categories.Add(entry);
+                }
+                else
+                {
+                    commands.Add(CommandNames.Find(known, entry)?.Name ?? throw Unknown(entry, known, allCategories));
+                }
+            }
+
+            return new Rule(effect, categories, commands);
+        }
+
+        public bool Names(CommandSpec command) => Categories.Contains(command.Category) || Commands.Contains(command.Name);
+
+        private static CloudException Unknown(string entry, CommandCatalog catalog, IEnumerable<string> categories) => new(
+            ErrorCause.InvalidArgument,
+            $"'{entry}' is no effect, category or command.",
+            Spelling.Closest(entry, categories.Concat(catalog.CommandNames)) is { } closest
+                ? $"Did you mean {closest}?"
+                : "Effects are read, change, disrupt, destroy and critical; the 'tools' command lists categories and commands.");
+    }
+}

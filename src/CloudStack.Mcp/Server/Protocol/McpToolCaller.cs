@@ -1,0 +1,109 @@
+using System.Text.Json;
+using Cloud.Core.Errors;
+using Cloud.Core.Operations;
+using CloudStack.Mcp.Server.Results;
+using CloudStack.Mcp.Server.Tools;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace CloudStack.Mcp.Server.Protocol;
+
+/// <summary>The MCP client behind one tool call.</summary>
+/// <param name="context">The call.</param>
+internal sealed class McpToolCaller(RequestContext<CallToolRequestParams> context) : IToolCaller
+{
+    private const int LongestName = 80;
+    private const string YesField = "confirm";
+    private const string NameField = "name";
+
+    private readonly object _turn = new();
+    private Task _sent = Task.CompletedTask;
+    private double _last;
+
+    /// <inheritdoc/>
+    public string Name { get; } = "mcp:" + CleanText.Line(context.Server.ClientInfo?.Name ?? "unknown", LongestName);
+
+    /// <inheritdoc/>
+    public bool CanAsk => context.Server.ClientCapabilities?.Elicitation?.Form is not null;
+
+    /// <inheritdoc/>
+    public async Task<bool> AskAsync(ConfirmationQuestion question, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await context.Server.ElicitAsync(Form(question), cancellationToken);
+            return answer.IsAccepted && answer.Content is { } content && Agrees(question, content);
+        }
+        catch (McpException error)
+        {
+            throw new CloudException(
+                ErrorCause.NotConfirmed,
+                $"The client could not ask its user: {CleanText.Line(error.Message, 400)} Nothing was changed.",
+                "Call again, or use a client that can ask its user.",
+                error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Report(OperationProgress progress)
+    {
+        if (context.Params?.ProgressToken is not { } token)
+        {
+            return;
+        }
+
+        lock (_turn)
+        {
+            // The protocol wants progress to grow with each report; the time that has gone by always does.
+            _last = Math.Max(Math.Round(progress.Elapsed.TotalSeconds, 1), _last + 0.1);
+            var value = new ProgressNotificationValue { Progress = (float)_last, Message = $"{progress.Activity}: {progress.Status}" };
+            _sent = SendAsync(_sent, token, value);
+        }
+    }
+
+    /// <summary>Waits until every report is sent, so that none comes after the answer.</summary>
+    public Task FlushAsync()
+    {
+        lock (_turn)
+        {
+            return _sent;
+        }
+    }
+
+    private static bool Agrees(ConfirmationQuestion question, IDictionary<string, JsonElement> content) => question.TypedText is { } text
+        ? content.TryGetValue(NameField, out var typed) && typed.ValueKind == JsonValueKind.String && typed.ValueEquals(text)
+        : content.TryGetValue(YesField, out var yes) && yes.ValueKind == JsonValueKind.True;
+
+    private static ElicitRequestParams Form(ConfirmationQuestion question)
+    {
+        var (name, field) = question.TypedText is { } text
+            ? (NameField, (ElicitRequestParams.PrimitiveSchemaDefinition)new ElicitRequestParams.StringSchema
+            {
+                Title = $"Type {CleanText.Line(text, LongestName)} to agree",
+            })
+            : (YesField, new ElicitRequestParams.BooleanSchema { Title = "Do it" });
+        return new ElicitRequestParams
+        {
+            Message = question.Message,
+            RequestedSchema = new ElicitRequestParams.RequestSchema
+            {
+                Properties = new Dictionary<string, ElicitRequestParams.PrimitiveSchemaDefinition> { [name] = field },
+                Required = [name],
+            },
+        };
+    }
+
+    private async Task SendAsync(Task before, ProgressToken token, ProgressNotificationValue value)
+    {
+        await before;
+        try
+        {
+            await context.Server.NotifyProgressAsync(token, value);
+        }
+        catch (Exception error) when (error is IOException or ObjectDisposedException or InvalidOperationException or McpException)
+        {
+            // A client that has gone needs no progress; the call ends by its own cancellation.
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using Cloud.Core.Catalog;
+using Cloud.Core.Security;
+
+namespace CloudStack.Mcp.Server.Results;
+
+/// <summary>Copies a cloud's objects into an answer: no nulls, no empty values, no hidden characters, no secrets.</summary>
+/// <param name="catalog">Knows the classes of nested objects.</param>
+/// <param name="secrets">Decides what is masked.</param>
+internal sealed class ObjectWriter(CommandCatalog catalog, SecretFields secrets)
+{
+    // The server nests objects a few levels; a hostile answer must not exhaust the stack.
+    private const int Deepest = 16;
+    private const int LongestText = 4000;
+
+    /// <summary>Writes an object, whole or some of its fields.</summary>
+    /// <param name="w">The writer.</param>
+    /// <param name="json">The object.</param>
+    /// <param name="type">Its class, or null.</param>
+    /// <param name="fields">The fields wanted in their order, or null for all.</param>
+    public void Write(Utf8JsonWriter w, JsonElement json, ResultSpec? type, IReadOnlyList<string>? fields)
+    {
+        w.WriteStartObject();
+        if (fields is null)
+        {
+            foreach (var member in json.EnumerateObject())
+            {
+                WriteMember(w, member.Name, member.Value, type, 0);
+            }
+        }
+        else
+        {
+            foreach (var name in fields)
+            {
+                if (json.TryGetProperty(name, out var value))
+                {
+                    WriteMember(w, name, value, type, 0);
+                }
+            }
+        }
+
+        w.WriteEndObject();
+    }
+
+    /// <summary>Writes one member of an object, or nothing where it's empty.</summary>
+    public void WriteMember(Utf8JsonWriter w, string name, JsonElement value, ResultSpec? type, int depth)
+    {
+        if (IsEmpty(value))
+        {
+            return;
+        }
+
+        var field = type?.Fields.FirstOrDefault(f => string.Equals(f.Name, name, StringComparison.OrdinalIgnoreCase));
+        w.WritePropertyName(CleanText.Of(name));
+        if (value.ValueKind is JsonValueKind.String or JsonValueKind.Object or JsonValueKind.Array && secrets.Hides(field, name))
+        {
+            w.WriteStringValue(Redaction.Mask);
+            return;
+        }
+
+        WriteValue(w, value, field?.Of is { } of ? catalog.FindResult(of) : null, depth);
+    }
+
+    private static bool IsEmpty(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null or JsonValueKind.Undefined => true,
+        JsonValueKind.Array => value.GetArrayLength() == 0,
+        JsonValueKind.Object => !value.EnumerateObject().MoveNext(),
+        JsonValueKind.String => value.ValueEquals(""),
+        _ => false,
+    };
+
+    private void WriteValue(Utf8JsonWriter w, JsonElement value, ResultSpec? type, int depth)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object when depth < Deepest:
+                w.WriteStartObject();
+                foreach (var member in value.EnumerateObject())
+                {
+                    WriteMember(w, member.Name, member.Value, type, depth + 1);
+                }
+
+                w.WriteEndObject();
+                break;
+            case JsonValueKind.Array when depth < Deepest:
+                w.WriteStartArray();
+                foreach (var item in value.EnumerateArray())
+                {
+                    WriteValue(w, item, type, depth + 1);
+                }
+
+                w.WriteEndArray();
+                break;
+            case JsonValueKind.Object or JsonValueKind.Array:
+                w.WriteStringValue("…");
+                break;
+            case JsonValueKind.String:
+                w.WriteStringValue(Text(value.GetString()!));
+                break;
+            default:
+                value.WriteTo(w);
+                break;
+        }
+    }
+
+    private static string Text(string text)
+    {
+        var clean = CleanText.Of(text);
+        return clean.Length <= LongestText
+            ? clean
+            : string.Concat(clean.AsSpan(0, LongestText), $"… (+{clean.Length - LongestText} characters)");
+    }
+}

@@ -1,0 +1,109 @@
+using System.Text.Json;
+using Cloud.Core.Binding;
+using Cloud.Core.Errors;
+using Cloud.Core.Operations;
+using CloudStack.Mcp.Server.Calls;
+using CloudStack.Mcp.Server.Consent;
+using CloudStack.Mcp.Server.Results;
+
+namespace CloudStack.Mcp.Server.Tools;
+
+/// <summary>Tells how a job stands, or waits for its end.</summary>
+/// <param name="parts">What the tools work with.</param>
+internal sealed class CloudJobTool(ServerParts parts) : ITool
+{
+    private const int LongestWait = 300;
+
+    /// <inheritdoc/>
+    public ToolDefinition Definition { get; } = new(
+        "cloud_job",
+        "Job",
+        "How an asynchronous job stands, and its result once it's done.",
+        [
+            new ArgumentRule("job", ArgumentKind.Text, "The job's id") { Required = true },
+            new ArgumentRule("wait", ArgumentKind.Integer, "Seconds to wait for its end") { Least = 0, Most = LongestWait, Default = 0 },
+        ],
+        EffectHints.ReadOnly);
+
+    /// <inheritdoc/>
+    public async Task<ToolAnswer> CallAsync(
+        IEnumerable<KeyValuePair<string, JsonElement>>? given, IToolCaller caller, CancellationToken cancellationToken)
+    {
+        var arguments = ToolArguments.Read(Definition, given);
+        var text = arguments.Text("job")!;
+        if (!Identifier.TryParse(text, out var job) || job == Identifier.Any)
+        {
+            throw new CloudException(
+                ErrorCause.InvalidArgument, $"'{CleanText.Line(text, 80)}' is no job id.", "Give the 'job' of an answer; it is a UUID.");
+        }
+
+        var command = parts.Jobs.Find(job);
+        var snapshot = await parts.Engine.PollAsync(job, command, cancellationToken);
+        if (snapshot.Status == JobStatus.Pending && arguments.Integer("wait") is > 0 and var seconds)
+        {
+            snapshot = await WaitAsync(snapshot, command, TimeSpan.FromSeconds(seconds), caller, cancellationToken);
+        }
+
+        return Write(snapshot, command);
+    }
+
+    private async Task<JobSnapshot> WaitAsync(
+        JobSnapshot pending, string? command, TimeSpan wait, IToolCaller caller, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(wait, parts.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        var host = new CallHost(parts.Gate, caller, new ConfirmationOffer(Definition.Name, null, null));
+        try
+        {
+            return await parts.Engine.FollowAsync(pending.JobId, command, host, either.Token);
+        }
+        catch (CloudException)
+        {
+            // The job failed, or can't be asked about; asking once more tells which.
+            return await parts.Engine.PollAsync(pending.JobId, command, cancellationToken);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return pending;
+        }
+    }
+
+    private ToolAnswer Write(JobSnapshot snapshot, string? command) => AnswerBuffer.Write(w =>
+    {
+        var spec = command is null ? null : parts.Catalog.FindCommand(command);
+        w.WriteString("job", snapshot.JobId);
+        if (command is not null)
+        {
+            w.WriteString("command", command);
+        }
+
+        w.WriteString("status", snapshot.Status switch
+        {
+            JobStatus.Pending => "running",
+            JobStatus.Succeeded => "done",
+            _ => "failed",
+        });
+        if (snapshot.Percent is { } percent)
+        {
+            w.WriteNumber("percent", percent);
+        }
+
+        if (snapshot.Text is { Length: > 0 } text)
+        {
+            w.WriteString("text", CleanText.Line(text, 2000));
+        }
+
+        if (snapshot.Result is { } result)
+        {
+            var writer = new ObjectWriter(parts.Catalog, new SecretFields(spec, []));
+            SingleResult.Write(w, writer, result.GetJson(), spec is null ? null : parts.Catalog.FindResult(spec.Result), null);
+        }
+
+        if (snapshot.Error is { } error)
+        {
+            w.WriteStartObject("error");
+            ErrorAnswer.WriteMembers(w, error);
+            w.WriteEndObject();
+        }
+    });
+}

@@ -1,0 +1,6 @@
+namespace CloudStack.Mcp.Server.Tools;
+
+/// <summary>What a tool answers: one JSON object.</summary>
+/// <param name="Json">UTF-8.</param>
+/// <param name="IsError">True where the call failed.</param>
+internal sealed record ToolAnswer(ReadOnlyMemory<byte> Json, bool IsError = false);

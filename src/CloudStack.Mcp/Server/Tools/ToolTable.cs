@@ -1,0 +1,135 @@
+using System.Globalization;
+using Cloud.Core.Binding;
+using Cloud.Core.Errors;
+using CloudStack.Mcp.Server.Calls;
+using CloudStack.Mcp.Server.Manifest;
+
+namespace CloudStack.Mcp.Server.Tools;
+
+/// <summary>The tools of one server: the five that reach every command, the direct ones that were asked for, and older names for these.</summary>
+internal sealed class ToolTable
+{
+    /// <summary>The toolset that stands for all of them.</summary>
+    public const string AllToolsets = "all";
+
+    /// <summary>How many tools a page of the list has.</summary>
+    public const int PageSize = 100;
+
+    private readonly ServerParts _parts;
+    private readonly CommandCalls _calls;
+    private readonly IReadOnlyList<ITool> _own;
+    private readonly Lazy<IReadOnlyList<ITool>> _listed;
+
+    /// <summary>Sets the table.</summary>
+    /// <param name="parts">What the tools work with.</param>
+    /// <param name="toolsets">The toolsets whose direct tools are listed.</param>
+    /// <param name="readOnly">True where the operator lets only reads through.</param>
+    public ToolTable(ServerParts parts, IReadOnlyCollection<string> toolsets, bool readOnly)
+    {
+        _parts = parts;
+        _calls = new CommandCalls(parts);
+        ITool[] own =
+        [
+            new CloudSearchTool(parts),
+            new CloudDescribeTool(parts, _calls),
+            new CloudReadTool(parts, _calls),
+            new CloudChangeTool(parts, _calls),
+            new CloudJobTool(parts),
+        ];
+        _own = readOnly ? [.. own.Where(tool => tool is not CloudChangeTool)] : own;
+        var names = toolsets.SelectMany(t => t.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToList();
+        _listed = new(() => names.Count == 0 ? _own : [.. _own, .. Direct(names)]);
+    }
+
+    /// <summary>A page of the tools that are listed.</summary>
+    /// <param name="cursor">Where the page begins, or null for the first.</param>
+    /// <returns>The tools, and where the next page begins or null.</returns>
+    /// <exception cref="CloudException">The cursor is none of this list.</exception>
+    public (IReadOnlyList<ITool> Tools, string? Next) List(string? cursor)
+    {
+        var listed = _listed.Value;
+        var start = 0;
+        if (cursor is not null && (!int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out start) || start >= listed.Count))
+        {
+            throw new CloudException(ErrorCause.InvalidArgument, "The cursor doesn't belong to the list of tools.", "List again without a cursor.");
+        }
+
+        var next = start + PageSize < listed.Count ? (start + PageSize).ToString(CultureInfo.InvariantCulture) : null;
+        return ([.. listed.Skip(start).Take(PageSize)], next);
+    }
+
+    /// <summary>Reads every toolset's name, so that a wrong one is told at the start.</summary>
+    /// <exception cref="CloudException">There is no such toolset.</exception>
+    public void Check() => _ = _listed.Value;
+
+    /// <summary>Finds a tool by its own name, a direct tool's name, or an older server's name.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>The tool, or null where no name comes near.</returns>
+    /// <exception cref="CloudException">An older name that no single command replaces.</exception>
+    public ITool? Find(string name)
+    {
+        if (_own.FirstOrDefault(tool => tool.Definition.Name == name) is { } own)
+        {
+            return own;
+        }
+
+        if (_parts.Manifest.Find(name) is { } direct)
+        {
+            return Tool(direct);
+        }
+
+        return _parts.Manifest.FindAlias(name) switch
+        {
+            null => null,
+            (Tool: { } tool, _) => Tool(_parts.Manifest.Find(tool)!),
+            (_, var near) => throw new CloudException(
+                ErrorCause.UnknownCommand,
+                $"'{name}' is a tool of older servers that no single command replaces.",
+                $"These come near: {string.Join(", ", near)}."),
+        };
+    }
+
+    /// <summary>The closest tool name to one that isn't known, or null.</summary>
+    /// <param name="name">The unknown name.</param>
+    public string? Suggest(string name) =>
+        Spelling.Closest(name, _own.Select(tool => tool.Definition.Name).Concat(_parts.Manifest.Names));
+
+    private static string Plain(string toolset) =>
+        toolset.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
+
+    private DirectTool Tool(ManifestTool tool) => new(tool, _calls.Find(tool.Command), _calls);
+
+    private IEnumerable<ITool> Direct(List<string> names)
+    {
+        var all = names.Contains(AllToolsets, StringComparer.OrdinalIgnoreCase);
+        var wanted = names.Where(n => !n.Equals(AllToolsets, StringComparison.OrdinalIgnoreCase)).ToDictionary(n => n, Wanted);
+        var known = _parts.Manifest.Tools.Select(t => t.Toolset).Distinct(StringComparer.Ordinal).ToDictionary(Plain);
+        foreach (var (name, plain) in wanted)
+        {
+            if (!plain.Any(known.ContainsKey))
+            {
+                throw new CloudException(
+                    ErrorCause.InvalidArgument,
+                    $"There is no toolset '{name}'.",
+                    Spelling.Closest(name, known.Values) is { } closest
+                        ? $"Did you mean {closest}?"
+                        : $"The toolsets are: {AllToolsets}, {string.Join(", ", known.Values.Order(StringComparer.Ordinal))}.");
+            }
+        }
+
+        return _parts.Manifest.Tools
+            .Where(tool => all || wanted.Values.Any(plain => plain.Contains(Plain(tool.Toolset))))
+            .Where(tool => _parts.Catalog.FindCommand(tool.Command) is { } command && _parts.Limit.Allows(command))
+            .Select(Tool);
+    }
+
+    // A toolset's own name, and what people say for it.
+    private HashSet<string> Wanted(string name)
+    {
+        var plain = new HashSet<string>(StringComparer.Ordinal) { Plain(name) };
+        var said = name.ToLowerInvariant();
+        plain.Add(string.Concat(_parts.Vocabulary.Abbreviations.GetValueOrDefault(said, [said])));
+        plain.UnionWith(_parts.Vocabulary.Synonyms.GetValueOrDefault(said, []).Select(s => s.Replace(" ", "", StringComparison.Ordinal)));
+        return plain;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Net;
+using CloudStack.Simulator;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CloudStack.Mcp.Simulation;
+
+/// <summary>Serves a simulated cloud over HTTP, to any client that speaks CloudStack's API.</summary>
+internal sealed class SimulatorHost : IAsyncDisposable
+{
+    // The real server's own limits.
+    private const long LargestBody = 1 << 20;
+    private const int LongestRequestLine = 8 * 1024;
+
+    private readonly WebApplication _app;
+
+    private SimulatorHost(WebApplication app, Uri url) => (_app, Url) = (app, url);
+
+    /// <summary>The API's full address.</summary>
+    public Uri Url { get; }
+
+    /// <summary>Starts serving.</summary>
+    /// <param name="cloud">The cloud, which stays the caller's.</param>
+    /// <param name="address">The address to listen on.</param>
+    /// <param name="port">The port, or 0 for a free one.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
+    /// <exception cref="IOException">The address is taken.</exception>
+    public static async Task<SimulatorHost> StartAsync(
+        SimulatedCloud cloud, IPAddress address, int port, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
+            kestrel.Listen(address, port);
+        });
+        var app = builder.Build();
+        app.Run(context => AnswerAsync(cloud, context));
+        await app.StartAsync(cancellationToken);
+        var bound = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        return new SimulatorHost(app, new Uri(bound, "/client/api"));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        await _app.StopAsync(soon.Token);
+        await _app.DisposeAsync();
+    }
+
+    private static async Task AnswerAsync(SimulatedCloud cloud, HttpContext context)
+    {
+        var asked = context.Request;
+        if (!asked.Path.StartsWithSegments("/client/api", StringComparison.Ordinal))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        using var body = new MemoryStream();
+        await asked.Body.CopyToAsync(body, context.RequestAborted);
+        var request = new SimulatedRequest
+        {
+            Method = asked.Method,
+            QueryString = asked.QueryString.Value?.TrimStart('?') ?? "",
+            Headers = asked.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            Body = body.ToArray(),
+        };
+        try
+        {
+            var answer = await cloud.HandleAsync(request, context.RequestAborted);
+            context.Response.StatusCode = answer.Status;
+            foreach (var (name, value) in answer.Headers)
+            {
+                context.Response.Headers.Append(name, value);
+            }
+
+            context.Response.ContentLength = answer.Body.Length;
+            await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
+        }
+        catch (SimulatedDisconnectException)
+        {
+            context.Abort();
+        }
+    }
+}
