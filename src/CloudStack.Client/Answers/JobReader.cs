@@ -21,7 +21,7 @@ internal sealed class JobReader(Func<string, JsonElement, CloudObject> createMod
         var result = job.GetField("jobresult");
         return job.GetInteger("jobstatus") switch
         {
-            0 => new JobSnapshot(jobId, JobStatus.Pending, job),
+            0 => new JobSnapshot(jobId, JobStatus.Pending, job) { Percent = PercentOf(job) },
             1 => Done(jobId, job, result, spec, secrets),
             2 => Failed(jobId, job, result, spec, "failed", secrets),
             3 => Failed(jobId, job, result, spec, "was cancelled", secrets),
@@ -35,6 +35,10 @@ internal sealed class JobReader(Func<string, JsonElement, CloudObject> createMod
             },
         };
     }
+
+    // Mostly 0, which says nothing.
+    private static int? PercentOf(CloudObject job) =>
+        job.GetInteger("jobprocstatus") is > 0 and <= 100 and var percent ? (int)percent : null;
 
     private JobSnapshot Done(string jobId, CloudObject job, JsonElement? result, CommandSpec? spec, IReadOnlyList<string> secrets)
     {

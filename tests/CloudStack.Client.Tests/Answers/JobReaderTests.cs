@@ -18,6 +18,13 @@ public sealed class JobReaderTests
         Assert.Equal("x", job.Raw.GetText("cmd"));
     }
 
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(40, 40)]
+    [InlineData(400, null)]
+    public async Task Progress_is_told_where_the_server_tells_it(int sent, int? percent) =>
+        Assert.Equal(percent, (await Poll($$$"""{"jobid":"j","jobstatus":0,"jobprocstatus":{{{sent}}} }""")).Percent);
+
     [Fact]
     public async Task A_finished_job_gives_its_object_as_the_commands_model()
     {
