@@ -59,6 +59,9 @@ internal static class Listing
                 return entity => Array.Exists(Worded, field => Contains(entity.Text(field), word));
             case "name" when value is string part && entityClass.Name == ResultClass.VirtualMachine:
                 return entity => Contains(entity.Name, part);
+            case "zoneid" when value is string zone && entityClass.Has(name):
+                // What names no zone, such as most offerings, is for every zone.
+                return entity => entity.Text(name) is not { Length: > 0 } own || own == zone;
             case "tags":
                 return HasTags(call.Map("tags"));
             case "startdate" when value is DateTimeOffset from && entityClass.Has("created"):
