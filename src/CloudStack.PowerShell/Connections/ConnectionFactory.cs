@@ -2,6 +2,7 @@ using Cloud.Core.Audit;
 using Cloud.Core.Jobs;
 using Cloud.Core.Operations;
 using CloudStack.Client;
+using CloudStack.Simulator;
 
 namespace CloudStack.PowerShell.Connections;
 
@@ -37,6 +38,31 @@ internal static class ConnectionFactory
             name ?? connection.Url.Host, connection.Credentials.ToString()!, provider, Runner(FollowPolicy.Default), provider);
     }
 
+    /// <summary>Makes a cloud in memory and connects to it as its root administrator.</summary>
+    /// <param name="name">What to call it, or null for <c>simulator</c>.</param>
+    /// <param name="jobDuration">How long its jobs take.</param>
+    public static CloudConnection Simulate(string? name, TimeSpan jobDuration)
+    {
+        var cloud = new SimulatedCloud(new SimulatorOptions { JobDelay = jobDuration });
+        var handler = cloud.CreateHandler();
+        var admin = cloud.Credentials.RootAdmin;
+        var provider = CloudStackProvider.Create(
+            new CloudStackConnection("http://simulator.invalid/client/api", new ApiKeyCredentials(admin.ApiKey, admin.SecretKey)), handler);
+        return new CloudConnection(
+            name ?? "simulator", admin.ToString(), provider, Runner(FollowPolicy.Eager), new Resources(provider, handler, cloud));
+    }
+
     private static OperationRunner Runner(FollowPolicy policy) =>
         new(new FileAuditLog(AuditFile.DefaultPath), policy, TimeProvider.System);
+
+    private sealed class Resources(params IDisposable[] resources) : IDisposable
+    {
+        public void Dispose()
+        {
+            foreach (var resource in resources)
+            {
+                resource.Dispose();
+            }
+        }
+    }
 }

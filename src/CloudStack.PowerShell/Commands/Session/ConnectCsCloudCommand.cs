@@ -17,6 +17,7 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
     private const string Keys = "Keys";
     private const string Login = "Login";
     private const string FromVariables = "Environment";
+    private const string Simulated = "Simulator";
 
     private readonly CancellationTokenSource _stop = new();
 
@@ -54,6 +55,14 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
     [Parameter(Mandatory = true, ParameterSetName = FromVariables)]
     public SwitchParameter FromEnvironment { get; set; }
 
+    /// <summary>Uses a small cloud in memory, which ends with the connection.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = Simulated)]
+    public SwitchParameter Simulator { get; set; }
+
+    /// <summary>How long the simulated cloud's jobs take.</summary>
+    [Parameter(ParameterSetName = Simulated)]
+    public TimeSpan JobDuration { get; set; } = TimeSpan.Zero;
+
     /// <summary>Accepts any certificate: who stands between here and the server can then read and change everything.</summary>
     [Parameter(ParameterSetName = Keys)]
     [Parameter(ParameterSetName = Login)]
@@ -81,7 +90,7 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
         }
         catch (CloudException error)
         {
-            ThrowTerminatingError(CloudErrorRecord.Of(error, Url));
+            ThrowTerminatingError(CloudErrorRecord.Of(error, ParameterSetName == Simulated ? null : Url));
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -97,6 +106,7 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
 
     private CloudConnection Connect() => ParameterSetName switch
     {
+        Simulated => ConnectionFactory.Simulate(Name, JobDuration),
         FromVariables => Open(CloudStackConnection.FromEnvironment()),
         Keys => Open(new CloudStackConnection(Url, new ApiKeyCredentials(ApiKey, Reveal(SecretKey)))),
         _ => LogIn(TwoFactorCode),
