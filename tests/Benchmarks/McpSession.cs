@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 
 namespace Benchmarks;
@@ -6,10 +7,12 @@ namespace Benchmarks;
 /// <summary>A server process spoken to line by line, so that no client library's time is measured with it.</summary>
 internal sealed class McpSession : IDisposable
 {
+    private static readonly string AuditPath = Path.Combine(Path.GetTempPath(), $"cloudstack-benchmark-{Environment.ProcessId}.jsonl");
+
     private readonly Process _process;
     private int _id;
 
-    public McpSession(string server, Uri cloud, string apiKey, string secretKey)
+    public McpSession(string server, SimulatedServer cloud)
     {
         var start = new ProcessStartInfo(server, "serve")
         {
@@ -17,10 +20,10 @@ internal sealed class McpSession : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["CLOUDSTACK_API_URL"] = cloud.ToString();
-        start.Environment["CLOUDSTACK_API_KEY"] = apiKey;
-        start.Environment["CLOUDSTACK_SECRET_KEY"] = secretKey;
-        start.Environment["CLOUDSTACK_AUDIT"] = Path.Combine(Path.GetTempPath(), $"benchmark-{Environment.ProcessId}.jsonl");
+        start.Environment["CLOUDSTACK_API_URL"] = cloud.Url.ToString();
+        start.Environment["CLOUDSTACK_API_KEY"] = cloud.ApiKey;
+        start.Environment["CLOUDSTACK_SECRET_KEY"] = cloud.SecretKey;
+        start.Environment["CLOUDSTACK_AUDIT_LOG"] = AuditPath;
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += static (_, _) => { };
         _process.BeginErrorReadLine();
@@ -33,7 +36,7 @@ internal sealed class McpSession : IDisposable
         {
             var status = $"/proc/{_process.Id}/status";
             var line = File.Exists(status) ? File.ReadLines(status).FirstOrDefault(l => l.StartsWith("VmHWM", StringComparison.Ordinal)) : null;
-            return line is null ? null : double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2]) / 1024;
+            return line is null ? null : double.Parse(line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
         }
     }
 
@@ -61,6 +64,7 @@ internal sealed class McpSession : IDisposable
         }
 
         _process.Dispose();
+        File.Delete(AuditPath);
     }
 
     private async Task<string> AskAsync(string method, string parameters)

@@ -1,0 +1,20 @@
+using Benchmarks;
+
+// Whole processes and pairs of things are measured here, which a benchmark library built for single methods can't do.
+const string Usage = """
+    dotnet run -c Release --project tests/Benchmarks -- listing
+    dotnet run -c Release --project tests/Benchmarks -- server PATH   (PATH: the published cloudstack-mcp)
+    """;
+
+switch (args)
+{
+    case ["listing"]:
+        await ListingBenchmark.RunAsync();
+        return 0;
+    case ["server", var path]:
+        await ServerBenchmark.RunAsync(path);
+        return 0;
+    default:
+        Console.Error.WriteLine(Usage);
+        return 2;
+}
