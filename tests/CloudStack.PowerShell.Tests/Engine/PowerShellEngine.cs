@@ -35,6 +35,40 @@ public sealed class PowerShellEngine : IDisposable
         }
     }
 
+    /// <summary>Runs a script in a process of its own and answers its questions, as a person at a prompt would.</summary>
+    /// <param name="script">The script; it imports the module itself where it needs it.</param>
+    /// <param name="answers">The answers, one a question; none for a host where nobody can be asked.</param>
+    /// <returns>What the process wrote, line by line.</returns>
+    public IReadOnlyList<string> RunAlone(string script, params string[] answers) =>
+        Execute($"$env:CLOUDSTACK_AUDIT_LOG = '{AuditLog}'\n$PSStyle.OutputRendering = 'PlainText'\n{script}", answers);
+
+    internal static IReadOnlyList<string> Execute(string script, string[] answers)
+    {
+        var start = new ProcessStartInfo(InstalledEngine.Found.Path!)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        start.ArgumentList.Add("-NoProfile");
+        if (answers.Length == 0)
+        {
+            start.ArgumentList.Add("-NonInteractive");
+        }
+
+        start.ArgumentList.Add("-EncodedCommand");
+        start.ArgumentList.Add(Convert.ToBase64String(Encoding.Unicode.GetBytes(script)));
+        using var process = Process.Start(start)!;
+        foreach (var answer in answers)
+        {
+            process.StandardInput.WriteLine(answer);
+        }
+
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return output.ReplaceLineEndings("\n").Split('\n');
+    }
+
     /// <summary>Ends the process.</summary>
     public void Dispose()
     {
