@@ -117,8 +117,9 @@ public sealed class SimulatedCloud : IDisposable
         {
             return error.ToResponse();
         }
-        catch (ApiError error)
+        catch (Exception thrown) when (thrown is not SimulatedDisconnectException)
         {
+            var error = ApiError.Of(thrown);
             response = SimulatedResponse
                 .Of(error.Code, SimulatedResponse.JsonType, Envelope.WriteError(exchange.Command, error))
                 .With("X-Description", OneLine(error.Message));

@@ -12,6 +12,9 @@ public sealed record SimulatorOptions
     /// <summary>How long a job takes once it is its turn. Zero: it is done when its ticket is answered.</summary>
     public TimeSpan JobDelay { get; init; } = TimeSpan.Zero;
 
+    /// <summary>How long a registered template or ISO takes until it is ready.</summary>
+    public TimeSpan DownloadTime { get; init; } = TimeSpan.Zero;
+
     /// <summary>The server's clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

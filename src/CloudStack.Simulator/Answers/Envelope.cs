@@ -124,7 +124,9 @@ internal sealed class Envelope(Schema schema)
         writer.WriteEndArray();
     }
 
-    private EntityClass Shown(CommandSpec command, Entity entity) => schema.Find(command.Result) ?? entity.Class;
+    // Some commands declare a bare success and answer an object all the same; it's shown as what it is.
+    private EntityClass Shown(CommandSpec command, Entity entity) =>
+        command.Result == ResultClass.Success ? entity.Class : schema.Find(command.Result) ?? entity.Class;
 
     private static ReadOnlyMemory<byte> Build(string outer, Action<Utf8JsonWriter> content) => Build(writer =>
     {

@@ -57,7 +57,7 @@ internal sealed class CommandRunner(CloudState state) : IDisposable
     /// <summary>Carries a command out.</summary>
     /// <param name="exchange">The request; its command and caller are known.</param>
     /// <returns>The answer as JSON.</returns>
-    /// <exception cref="ApiError">The command is refused; the cloud is as before.</exception>
+    /// <exception cref="ApiError">The command is refused, and the cloud is as before, or it failed inside (530).</exception>
     public ReadOnlyMemory<byte> Run(Exchange exchange)
     {
         var command = exchange.Command!;

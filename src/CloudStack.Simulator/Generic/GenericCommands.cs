@@ -57,8 +57,9 @@ internal sealed class GenericCommands
     {
         if (!call.Command.CreatesEntity)
         {
+            // A missing or unknown target is refused at once, not by the job.
             var target = GenericNouns.TargetOf(call.Command) is { Type: ParameterType.Uuid } parameter
-                ? call.Find(RawArguments.Lower(parameter.Name))
+                ? call.Target(RawArguments.Lower(parameter.Name))
                 : null;
             return new Work(target, () => change(call));
         }

@@ -22,7 +22,7 @@ internal sealed class Caller(Entity user)
     {
         RoleType.Admin => true,
         RoleType.DomainAdmin or RoleType.ResourceAdmin => DomainTree.Contains(Domain, owner.Domain),
-        _ => owner.Account == Account || IsMember(owner.Project),
+        _ => owner.Account == Account || IsMember(owner.Project) || entity == Domain,
     } || IsPublic(entity);
 
     /// <summary>True where the caller's account works in a project.</summary>
@@ -31,5 +31,5 @@ internal sealed class Caller(Entity user)
 
     /// <summary>Shared templates and networks are everybody's to use.</summary>
     public static bool IsPublic(Entity entity) =>
-        entity.Flag("ispublic") || entity.Text("acltype") == "Domain" || entity.Class.Name == ResultClass.Domain;
+        entity.Flag("ispublic") || entity.Text("acltype") == "Domain";
 }

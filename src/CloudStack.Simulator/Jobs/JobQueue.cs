@@ -55,9 +55,9 @@ internal sealed class JobQueue(CloudState state)
             state.Events.Write(job, "Started", job.FirstEvent);
             state.Timeline.At(job.Ends, () => Finish(job));
         }
-        catch (ApiError error)
+        catch (Exception error)
         {
-            Fail(job, error);
+            Fail(job, ApiError.Of(error));
         }
     }
 
@@ -71,9 +71,9 @@ internal sealed class JobQueue(CloudState state)
             Close(job, status: 1, code: 0, answer is SuccessAnswer ? "text" : "object");
             state.Events.Write(job, "Completed", job.FirstEvent);
         }
-        catch (ApiError error)
+        catch (Exception error)
         {
-            Fail(job, error);
+            Fail(job, ApiError.Of(error));
         }
     }
 

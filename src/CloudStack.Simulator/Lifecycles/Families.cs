@@ -1,7 +1,12 @@
 using CloudStack.Simulator.Commands;
+using CloudStack.Simulator.Lifecycles.Access;
 using CloudStack.Simulator.Lifecycles.Compute;
+using CloudStack.Simulator.Lifecycles.Images;
+using CloudStack.Simulator.Lifecycles.Infrastructure;
 using CloudStack.Simulator.Lifecycles.Networking;
+using CloudStack.Simulator.Lifecycles.Offerings;
 using CloudStack.Simulator.Lifecycles.Operations;
+using CloudStack.Simulator.Lifecycles.Storage;
 
 namespace CloudStack.Simulator.Lifecycles;
 
@@ -10,9 +15,14 @@ internal static class Families
 {
     private static readonly ICommandFamily[] All =
     [
-        new VirtualMachines(), new MachineDeployment(), new AffinityGroups(), new SshKeyPairs(),
-        new PublicAddresses(), new StaticNat(), new FirewallRules(),
-        new AsyncJobs(),
+        new VirtualMachines(), new MachineDeployment(), new MachineChanges(), new MachineMoves(), new MachineNics(),
+        new MachineIsos(), new MachineAccess(), new MachineSnapshots(), new AffinityGroups(), new SshKeyPairs(), new UserDataTexts(),
+        new Volumes(), new VolumeAttachment(), new VolumeSizes(), new Snapshots(), new SnapshotPolicies(),
+        new Networks(), new PublicAddresses(), new StaticNat(), new FirewallRules(), new PortForwarding(), new LoadBalancers(),
+        new Templates(), new ServiceOfferings(), new DiskOfferings(), new NetworkOfferings(),
+        new Zones(), new Pods(), new Hosts(), new PrimaryStorage(), new ImageStores(),
+        new Domains(), new Accounts(), new Users(), new Roles(), new Projects(),
+        new AsyncJobs(), new Events(), new Tags(), new Capabilities(), new ApiDiscovery(), new Configurations(), new Capacities(),
     ];
 
     public static void Register(CloudState state)

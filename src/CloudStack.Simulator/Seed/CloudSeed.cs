@@ -14,6 +14,7 @@ internal static class CloudSeed
         var places = PlaceSeed.Plant(state);
         var wares = WareSeed.Plant(state, places, people);
         TenantSeed.Plant(state, people, places, wares);
+        SettingSeed.Plant(state);
         FleetSeed.Plant(state, people, places, wares);
     }
 }

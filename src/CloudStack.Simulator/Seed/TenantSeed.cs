@@ -35,10 +35,9 @@ internal sealed class TenantSeed
         var office = Network(people.Admin, fra, "admin-net", "10.1.4.0/24");
         var shared = GuestNetworks.Create(
             _state, Owner.OfAccount(people.Admin), fra, _wares.Networks["Shared"], "shared-services", "172.16.10.0/24");
-        foreach (var name in (string[])["web-01", "web-02", "web-03"])
-        {
-            Machine(people.Web, fra, name, "Small", "Debian 12", web);
-        }
+        var front = Machine(people.Web, fra, "web-01", "Small", "Debian 12", web);
+        Machine(people.Web, fra, "web-02", "Small", "Debian 12", web);
+        Machine(people.Web, fra, "web-03", "Small", "Debian 12", web);
 
         Stopped(Machine(people.Web, fra, "web-staging", "Small", "Debian 12", web));
         Machine(people.Web, fra, "lb-01", "Small", "Ubuntu 24.04", web);
@@ -51,7 +50,7 @@ internal sealed class TenantSeed
         Machine(people.Admin, fra, "bastion-01", "Small", "Debian 12", office, shared);
         Machine(people.Admin, fra, "monitor-01", "Medium", "Ubuntu 24.04", office);
         PlantStorage(people, fra, database);
-        OpenWeb(people, web);
+        OpenWeb(people, web, front);
     }
 
     private void PlantStorage(People people, Entity zone, Entity database)
@@ -61,15 +60,42 @@ internal sealed class TenantSeed
         VolumeBuilder.MakeReady(_state, disk);
         VolumeBuilder.CreateData(_state, Owner.OfAccount(people.Web), zone, _wares.Disks["Disk 20 GB"], "scratch", null);
         SnapshotBuilder.MakeReady(SnapshotBuilder.Create(_state, disk, "db-01-data-weekly", "MANUAL"));
+        var dana = People.UserOf(people.Data);
+        SeedCall.Run(
+            _state, dana, "createSnapshotPolicy",
+            ("volumeid", disk.Id), ("intervaltype", "DAILY"), ("schedule", "30:2"), ("timezone", "Etc/UTC"), ("maxsnaps", 7L));
+        SeedCall.Run(_state, dana, "createVMSnapshot", ("virtualmachineid", database.Id), ("name", "before-upgrade"));
     }
 
-    private void OpenWeb(People people, Entity network)
+    private void OpenWeb(People people, Entity network, Entity machine)
     {
         var address = PublicAddresses.Acquire(_state, Owner.OfAccount(people.Web), network, isSourceNat: false, chosen: null);
         foreach (var port in (long[])[80, 443])
         {
             FirewallRules.Open(_state, address, "tcp", port, port, "0.0.0.0/0");
         }
+
+        var deniz = People.UserOf(people.Web);
+        SeedCall.Run(
+            _state, deniz, "createPortForwardingRule",
+            ("ipaddressid", address.Id), ("virtualmachineid", machine.Id), ("protocol", "tcp"), ("publicport", 2222L), ("privateport", 22L));
+        var balancer = SeedCall.Run(
+            _state, deniz, "createLoadBalancerRule",
+            ("publicipid", address.Id), ("name", "web"), ("algorithm", "roundrobin"), ("publicport", 80L), ("privateport", 8080L));
+        SeedCall.Run(_state, deniz, "assignToLoadBalancerRule", ("id", balancer.Id), ("virtualmachineids", new[] { machine.Id }));
+        SeedCall.Run(_state, deniz, "createEgressFirewallRule", ("networkid", network.Id), ("protocol", "all"));
+        SeedCall.Run(_state, deniz, "addIpToNic", ("nicid", machine.Items("nic")[0].Id));
+        SeedCall.Run(
+            _state, deniz, "createAffinityGroup",
+            ("name", "web-apart"), ("type", "host anti-affinity"), ("description", "Keeps the web servers on different hosts"));
+        SeedCall.Run(
+            _state, deniz, "registerSSHKeyPair",
+            ("name", "deniz-laptop"), ("publickey", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExampleKeyOfTheSimulatorOpensNothing deniz"));
+        SeedCall.Run(_state, deniz, "registerUserData", ("name", "cloud-init-base"), ("userdata", "I2Nsb3VkLWNvbmZpZwo="));
+        SeedCall.Run(
+            _state, deniz, "createTags",
+            ("resourceids", new[] { machine.Id }), ("resourcetype", "UserVm"),
+            ("tags", new[] { new Dictionary<string, string> { ["key"] = "role", ["value"] = "frontend" } }));
     }
 
     private void PlantProject(People people, Places places)

@@ -26,10 +26,10 @@ internal sealed class CloudStore(Schema schema)
     public EntityTable Table(string className) =>
         _tables.GetValueOrDefault(className) ?? NewTable(className);
 
-    public Entity? Find(string id) => _byId.GetValueOrDefault(id);
+    public Entity? Find(string? id) => id is null ? null : _byId.GetValueOrDefault(id);
 
     /// <summary>Finds an object of a class, or of one that the server's API treats as the same.</summary>
-    public Entity? Find(string className, string id) =>
+    public Entity? Find(string className, string? id) =>
         Find(id) is { } entity && ResultClass.Accepts(className, entity.Class.Name) ? entity : null;
 
     public void Add(Entity entity)

@@ -114,6 +114,14 @@ internal sealed class Entity
         Table?.Touch();
     }
 
+    /// <summary>The same fields in an object of its own, for an answer that shows more than the cloud keeps.</summary>
+    public Entity Copy()
+    {
+        var copy = new Entity(Class, Id) { Owner = Owner };
+        _values.CopyTo(copy._values, 0);
+        return copy;
+    }
+
     public override string ToString() => $"{Class.Name} {Name ?? Id}";
 
     private int Position(string field)

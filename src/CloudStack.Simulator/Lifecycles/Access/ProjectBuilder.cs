@@ -54,6 +54,13 @@ internal static class ProjectBuilder
         project.SetAttribute(AttributeNames.Members, MembersOf(project).Where(member => member != account).ToList());
     }
 
+    /// <summary>Takes a project away with its memberships and all it owns.</summary>
+    public static void Remove(CloudState state, Entity project)
+    {
+        OwnedResources.Remove(state, Owner.OfProject(project));
+        state.Store.Remove(project);
+    }
+
     public static IReadOnlyList<Entity> MembersOf(Entity project) => project.Attribute<List<Entity>>(AttributeNames.Members) ?? [];
 
     public static IEnumerable<Entity> Memberships(CloudState state, Entity project) =>

@@ -32,6 +32,7 @@ internal readonly record struct MachineSize(long Cpus, long Megahertz, long Mega
 internal static class MachineBuilder
 {
     private const string CounterAttribute = "instances";
+    private const string OfferingAttribute = "offering";
 
     /// <summary>Makes a stopped machine with its root volume and nics.</summary>
     public static Entity Create(CloudState state, MachinePlan plan)
@@ -83,8 +84,12 @@ internal static class MachineBuilder
         machine["isdynamicallyscalable"] = template.Flag("isdynamicallyscalable");
     }
 
+    /// <summary>The machine's offering, also when the offering itself was deleted meanwhile.</summary>
+    public static Entity OfferingOf(Entity machine) => machine.Attribute<Entity>(OfferingAttribute)!;
+
     public static void SetOffering(Entity machine, Entity offering, MachineSize? size)
     {
+        machine.SetAttribute(OfferingAttribute, offering);
         machine["serviceofferingid"] = offering.Id;
         machine["serviceofferingname"] = offering.Link("name");
         machine["cpunumber"] = size?.Cpus ?? offering.Number("cpunumber");
@@ -121,6 +126,7 @@ internal static class MachineBuilder
     public static void Remove(CloudState state, Entity machine)
     {
         HostLoad.Release(state, machine);
+        MachineTies.Cut(state, machine);
         foreach (var nic in machine.Items("nic").ToList())
         {
             GuestNetworks.RemoveNic(state, machine, nic);

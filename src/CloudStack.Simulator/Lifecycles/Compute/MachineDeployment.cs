@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Jobs;
@@ -10,7 +9,7 @@ using CloudStack.Simulator.Store;
 namespace CloudStack.Simulator.Lifecycles.Compute;
 
 /// <summary><c>deployVirtualMachine</c>: all checks first, then a stopped machine, then the job that starts it.</summary>
-internal sealed partial class MachineDeployment : ICommandFamily
+internal sealed class MachineDeployment : ICommandFamily
 {
     public void Register(CommandTable commands, CloudState state) => commands.Begin("deployVirtualMachine", Deploy);
 
@@ -25,7 +24,9 @@ internal sealed partial class MachineDeployment : ICommandFamily
         var diskOffering = call.Find("diskofferingid");
         var host = call.Find("hostid");
         var id = call.ChosenId("customid");
-        var name = UsableName(call, owner, id ??= call.State.Ids.NextId());
+        id ??= call.State.Ids.NextId();
+        var name = call.Text("name") is { Length: > 0 } given ? given : $"VM-{id}";
+        MachineNames.Demand(call.State, owner, name);
         var rootGigabytes = RootGigabytes(call, template);
         var size = CustomSize(call, offering);
         // Last, because it may make the owner's first network: nothing may be refused after that.
@@ -51,13 +52,8 @@ internal sealed partial class MachineDeployment : ICommandFamily
 
     private static Work StartWork(CommandCall call, Entity machine, Entity? host) => new(machine, () =>
     {
-        if (machine.Flag("passwordenabled"))
-        {
-            machine["password"] = call.State.Ids.NextText(12);
-        }
-
         MachineBuilder.Start(call.State, machine, host);
-        return Answer.Of(machine);
+        return machine.Flag("passwordenabled") ? MachineAccess.WithNewPassword(call.State, machine, null) : Answer.Of(machine);
     })
     {
         Begin = () => MachineBuilder.Enter(call.State, machine, MachineState.Starting),
@@ -151,24 +147,4 @@ internal sealed partial class MachineDeployment : ICommandFamily
                 ? number
                 : throw ApiError.Refused($"The custom offering {offering.Name} needs the detail {name} as a positive number.");
     }
-
-    private static string UsableName(CommandCall call, Owner owner, string id)
-    {
-        var name = call.Text("name") is { Length: > 0 } given ? given : $"VM-{id}";
-        if (!HostName().IsMatch(name))
-        {
-            throw ApiError.Refused(
-                $"Invalid name {name}. A host name has letters, digits and hyphens, at most 63, and neither starts with a digit or hyphen nor ends with a hyphen.");
-        }
-
-        var taken = call.State.Table(ResultClass.VirtualMachine).Any(machine =>
-            machine.Owner == owner && string.Equals(machine.Name, name, StringComparison.OrdinalIgnoreCase)
-            && machine.State != MachineState.Destroyed);
-        return taken
-            ? throw ApiError.Refused($"The vm with hostName {name} already exists in the network domain: cs1cloud.internal")
-            : name;
-    }
-
-    [GeneratedRegex("^[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$", RegexOptions.CultureInvariant)]
-    private static partial Regex HostName();
 }

@@ -81,6 +81,23 @@ internal sealed class AddressPool
 
     public static string NetmaskOf(string cidr) => Text(uint.MaxValue << (32 - ParseCidr(cidr).Prefix));
 
+    /// <summary>The network that an address is in, as text.</summary>
+    public static string CidrOf(string address, int prefix) => string.Create(
+        CultureInfo.InvariantCulture, $"{Text(Number(address) & (uint.MaxValue << (32 - prefix)))}/{prefix}");
+
+    /// <summary>Reads a netmask of /8 to /30.</summary>
+    public static bool TryPrefix(string netmask, out int prefix)
+    {
+        prefix = 0;
+        if (!TryNumber(netmask, out var mask))
+        {
+            return false;
+        }
+
+        prefix = System.Numerics.BitOperations.PopCount(mask);
+        return prefix is >= 8 and <= 30 && mask == uint.MaxValue << (32 - prefix);
+    }
+
     public static bool IsAddress(string text) => TryNumber(text, out _);
 
     private static uint Number(string address) =>

@@ -95,7 +95,7 @@ internal sealed class FirewallRules : ICommandFamily
         return new Work(rule, () =>
         {
             call.State.Store.Remove(rule);
-            if (call.State.Store.Find(rule.Text("ipaddressid") ?? "") is { } address)
+            if (call.State.Store.Find(rule.Text("ipaddressid")) is { } address)
             {
                 PortRules.Recount(call.State, address);
             }

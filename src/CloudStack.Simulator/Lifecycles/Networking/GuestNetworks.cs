@@ -125,7 +125,7 @@ internal static class GuestNetworks
     /// <summary>Unplugs a nic and frees its addresses.</summary>
     public static void RemoveNic(CloudState state, Entity machine, Entity nic)
     {
-        var pool = state.Store.Find(nic.Text("networkid")!)?.Attribute<AddressPool>(Pool);
+        var pool = state.Store.Find(nic.Text("networkid"))?.Attribute<AddressPool>(Pool);
         foreach (var address in nic.Items("secondaryip").Append(nic))
         {
             if (address.Text("ipaddress") is { } text)
@@ -155,9 +155,32 @@ internal static class GuestNetworks
 
     public static void ReleaseAddress(Entity network, string address) => network.Attribute<AddressPool>(Pool)?.Release(address);
 
-    /// <summary>The nics in a network.</summary>
-    public static IEnumerable<Entity> NicsOf(CloudState state, Entity network) =>
-        state.Table(ResultClass.Nic).Where(nic => nic.Text("networkid") == network.Id);
+    /// <exception cref="ApiError">A machine is on the network.</exception>
+    public static void DemandUnused(CloudState state, Entity network)
+    {
+        if (state.Table(ResultClass.Nic).FirstOrDefault(nic => nic.Text("networkid") == network.Id) is { } nic)
+        {
+            var machine = state.Store.Find(nic.Text("virtualmachineid"));
+            throw ApiError.Refused($"Can't delete the network {network.Name}: not all user vms are expunged, {machine?.Name} is on it.");
+        }
+    }
+
+    /// <summary>Takes a network away with its routers, addresses and rules.</summary>
+    public static void Remove(CloudState state, Entity network)
+    {
+        foreach (var address in state.Table(ResultClass.IpAddress).Where(a => a.Text("associatednetworkid") == network.Id).ToList())
+        {
+            PublicAddresses.Release(state, address);
+        }
+
+        foreach (var rule in state.Table(ResultClass.Firewall).Where(r => r.Text("networkid") == network.Id).ToList())
+        {
+            state.Store.Remove(rule);
+        }
+
+        VirtualRouters.Remove(state, network);
+        state.Store.Remove(network);
+    }
 
     /// <summary>Gives a network its addresses.</summary>
     /// <exception cref="ApiError">The text isn't an IPv4 network.</exception>

@@ -78,7 +78,7 @@ internal static class PortRules
     /// <summary>The network that an address serves.</summary>
     /// <exception cref="ApiError">It serves none.</exception>
     public static Entity NetworkOf(CloudState state, Entity address) =>
-        state.Store.Find(address.Text("associatednetworkid") ?? "")
+        state.Store.Find(address.Text("associatednetworkid"))
         ?? throw ApiError.Refused($"The public address {address.Text("ipaddress")} isn't associated with any network.");
 
     private static long NumberOf(Entity rule, string field) =>

@@ -60,7 +60,7 @@ internal sealed class PublicAddresses : ICommandFamily
             state.Store.Remove(rule);
         }
 
-        if (state.Store.Find(address.Text("vlanid") ?? "") is { } range)
+        if (state.Store.Find(address.Text("vlanid")) is { } range)
         {
             PoolOf(range).Release(address.Text("ipaddress")!);
         }
@@ -137,7 +137,7 @@ internal sealed class PublicAddresses : ICommandFamily
             return Answer.Done;
         })
         {
-            Queue = call.State.Store.Find(address.Text("associatednetworkid") ?? ""),
+            Queue = call.State.Store.Find(address.Text("associatednetworkid")),
             Begin = () => DemandReleasable(address),
         };
     }

@@ -23,7 +23,7 @@ internal sealed class StaticNat : ICommandFamily
             return;
         }
 
-        if (state.Store.Find(ResultClass.VirtualMachine, address.Text("virtualmachineid") ?? "") is { } machine)
+        if (state.Store.Find(ResultClass.VirtualMachine, address.Text("virtualmachineid")) is { } machine)
         {
             machine["publicip"] = null;
             machine["publicipid"] = null;

@@ -1,0 +1,41 @@
+using CloudStack.Simulator.Commands;
+using CloudStack.Simulator.Lifecycles.Compute;
+using CloudStack.Simulator.Lifecycles.Networking;
+using CloudStack.Simulator.Lifecycles.Storage;
+using CloudStack.Simulator.Store;
+
+namespace CloudStack.Simulator.Lifecycles.Access;
+
+/// <summary>Everything that an account or project owns.</summary>
+internal static class OwnedResources
+{
+    /// <summary>Takes it all away, in the order that keeps references true.</summary>
+    public static void Remove(CloudState state, Owner owner)
+    {
+        foreach (var machine in Of(state, ResultClass.VirtualMachine, owner))
+        {
+            MachineBuilder.Remove(state, machine);
+        }
+
+        foreach (var volume in Of(state, ResultClass.Volume, owner))
+        {
+            VolumeBuilder.Remove(state, volume);
+        }
+
+        foreach (var network in Of(state, ResultClass.Network, owner))
+        {
+            GuestNetworks.Remove(state, network);
+        }
+
+        foreach (var table in state.Store.Tables.Where(table => !table.IsJournal).ToList())
+        {
+            foreach (var entity in Of(state, table.Class.Name, owner).Where(entity => entity != owner.Holder))
+            {
+                state.Store.Remove(entity);
+            }
+        }
+    }
+
+    public static List<Entity> Of(CloudState state, string className, Owner owner) =>
+        [.. state.Table(className).Where(entity => entity.Owner == owner)];
+}

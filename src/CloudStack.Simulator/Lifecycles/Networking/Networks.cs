@@ -1,0 +1,162 @@
+using CloudStack.Simulator.Answers;
+using CloudStack.Simulator.Commands;
+using CloudStack.Simulator.Identity;
+using CloudStack.Simulator.Jobs;
+using CloudStack.Simulator.Protocol;
+using CloudStack.Simulator.Store;
+
+namespace CloudStack.Simulator.Lifecycles.Networking;
+
+/// <summary>Guest networks: made of an offering, changed, restarted, deleted when no machine is on them.</summary>
+internal sealed class Networks : ICommandFamily
+{
+    public void Register(CommandTable commands, CloudState state)
+    {
+        commands.Read("listNetworks", List);
+        commands.Do("createNetwork", Create);
+        commands.Begin("updateNetwork", Update);
+        commands.Begin("restartNetwork", Restart);
+        commands.Begin("deleteNetwork", Delete);
+    }
+
+    private static Answer List(CommandCall call)
+    {
+        var scope = Scope.Of(call);
+        return Answer.List(Listing.Filter(
+            call,
+            call.State.Table(ResultClass.Network),
+            network => scope(network) || (call.Caller.MaySee(network) && Caller.IsPublic(network)),
+            network => HasServices(call, network) && (call.Text("traffictype") is not { } traffic || network.Text("traffictype") == traffic),
+            "supportedservices", "traffictype", "forvpc", "issystem"));
+    }
+
+    private static bool HasServices(CommandCall call, Entity network) =>
+        call.Texts("supportedservices").All(service => GuestNetworks.HasService(network, service));
+
+    private static Answer Create(CommandCall call)
+    {
+        var zone = call.Target("zoneid");
+        var offering = call.Target("networkofferingid");
+        var owner = call.NewOwner();
+        var type = offering.Text("guestiptype");
+        if (offering.State != "Enabled")
+        {
+            throw ApiError.Refused($"Can't use specified network offering {offering.Name} as its state is not Enabled");
+        }
+
+        if (type == "Shared")
+        {
+            DemandShared(call);
+        }
+
+        var cidr = Cidr(call);
+        var network = GuestNetworks.Create(call.State, owner, zone, offering, call.RequiredText("name"), cidr);
+        call.Apply(network, "displaytext", "networkdomain", "dns1", "dns2", "vlan", "externalid", "publicmtu", "privatemtu");
+        if (call.Text("vlan") is { } vlan && network.State == GuestNetworks.Setup)
+        {
+            network["broadcasturi"] = $"vlan://{vlan}";
+        }
+
+        if (type == "Shared")
+        {
+            network["acltype"] = call.Text("acltype") is { } acl && acl.Equals("account", StringComparison.OrdinalIgnoreCase) ? "Account" : "Domain";
+            network["subdomainaccess"] = call.Flag("subdomainaccess") ?? true;
+        }
+
+        return Answer.Of(network);
+    }
+
+    private static void DemandShared(CommandCall call)
+    {
+        if (!call.Caller.IsRoot)
+        {
+            throw ApiError.NotPermitted("Only an administrator may create a shared network with a VLAN.");
+        }
+
+        foreach (var needed in (string[])["gateway", "netmask", "startip", "endip"])
+        {
+            call.RequiredText(needed);
+        }
+
+        if (call.Text("vlan") is { } vlan && call.State.Table(ResultClass.Network)
+            .Any(n => n.Text("vlan") == vlan && n.Text("zoneid") == call.Text("zoneid")))
+        {
+            throw ApiError.Refused($"The VLAN {vlan} is used by another network of the zone.");
+        }
+    }
+
+    private static string? Cidr(CommandCall call)
+    {
+        if (call.Text("gateway") is not { Length: > 0 } gateway || call.Text("netmask") is not { Length: > 0 } netmask)
+        {
+            return null;
+        }
+
+        if (!AddressPool.IsAddress(gateway) || !AddressPool.TryPrefix(netmask, out var prefix))
+        {
+            throw ApiError.Refused($"Invalid gateway {gateway} or netmask {netmask}.");
+        }
+
+        return AddressPool.CidrOf(gateway, prefix);
+    }
+
+    private static Work Update(CommandCall call)
+    {
+        var network = call.Target("id");
+        var offering = call.Find("networkofferingid");
+        if (offering is not null && offering.Text("guestiptype") != network.Text("type"))
+        {
+            throw ApiError.Refused($"Can't upgrade the network {network.Name} of type {network.Text("type")} to the offering {offering.Name}.");
+        }
+
+        return Work.On(network, () =>
+        {
+            call.Apply(network, "name", "displaytext", "networkdomain", "dns1", "dns2", "displaynetwork", "publicmtu", "privatemtu");
+            if (offering is not null)
+            {
+                network["networkofferingid"] = offering.Id;
+                network["networkofferingname"] = offering.Link("name");
+                network["networkofferingdisplaytext"] = offering.Link("displaytext");
+                network["service"] = offering.Items("service");
+            }
+        });
+    }
+
+    private static Work Restart(CommandCall call)
+    {
+        var network = call.Target("id");
+        return new Work(network, () =>
+        {
+            if (call.IsSet("cleanup"))
+            {
+                VirtualRouters.Remove(call.State, network);
+                VirtualRouters.Start(call.State, network);
+            }
+
+            network["restartrequired"] = false;
+            return Answer.Done;
+        })
+        {
+            Begin = () =>
+            {
+                if (network.State is not (GuestNetworks.Implemented or GuestNetworks.Setup) || network.Text("type") == "L2")
+                {
+                    throw ApiError.Refused($"Network {network.Name} is not in the right state to be restarted. Correct states are: Implemented, Setup");
+                }
+            },
+        };
+    }
+
+    private static Work Delete(CommandCall call)
+    {
+        var network = call.Target("id");
+        return new Work(network, () =>
+        {
+            GuestNetworks.Remove(call.State, network);
+            return Answer.Done;
+        })
+        {
+            Begin = () => GuestNetworks.DemandUnused(call.State, network),
+        };
+    }
+}
