@@ -82,6 +82,15 @@ public sealed class ConnectionTableTests
         Assert.Same(other, _table.Select([new(other)])[0]);
     }
 
+    [Fact]
+    public void A_closed_connection_is_none()
+    {
+        var closed = Connection("gone");
+        closed.Dispose();
+
+        Assert.Equal(ErrorCause.NotConnected, Assert.Throws<CloudException>(() => _table.Select([new(closed)])).Cause);
+    }
+
     private static CloudConnection Connection(string name) => Connection(name, out _);
 
     private static CloudConnection Connection(string name, out Resource resource)

@@ -5,6 +5,7 @@ namespace CloudStack.PowerShell.Connections;
 /// <summary>One connection of a session, as <c>Get-CsConnection</c> shows it. It shows no secret.</summary>
 public sealed class CloudConnection : IDisposable
 {
+    private readonly Func<CancellationToken, Task>? _logOut;
     private readonly IDisposable? _resource;
 
     /// <summary>Makes a connection.</summary>
@@ -13,13 +14,17 @@ public sealed class CloudConnection : IDisposable
     /// <param name="provider">The cloud.</param>
     /// <param name="runner">Runs operations on it.</param>
     /// <param name="resource">What to let go of with the connection, or null.</param>
-    internal CloudConnection(string name, string user, ICloudProvider provider, OperationRunner runner, IDisposable? resource)
+    /// <param name="logOut">Ends the session on the server, or null where there is none.</param>
+    internal CloudConnection(
+        string name, string user, ICloudProvider provider, OperationRunner runner, IDisposable? resource,
+        Func<CancellationToken, Task>? logOut = null)
     {
         Name = name;
         User = user;
         Provider = provider;
         Runner = runner;
         _resource = resource;
+        _logOut = logOut;
     }
 
     /// <summary>The name people call it by.</summary>
@@ -34,12 +39,23 @@ public sealed class CloudConnection : IDisposable
     /// <summary>True where cmdlets use it when they aren't told which.</summary>
     public bool IsDefault { get; internal set; }
 
+    /// <summary>True where it was let go of and serves nobody any more.</summary>
+    internal bool IsClosed { get; private set; }
+
     internal ICloudProvider Provider { get; }
 
     internal OperationRunner Runner { get; }
 
     /// <inheritdoc/>
-    public void Dispose() => _resource?.Dispose();
+    public void Dispose()
+    {
+        IsClosed = true;
+        _resource?.Dispose();
+    }
+
+    /// <summary>Ends the session on the server, if there is one.</summary>
+    /// <exception cref="Cloud.Core.Errors.CloudException">The server can't be told; it ends an idle session by itself.</exception>
+    internal Task LogOutAsync(CancellationToken cancellationToken) => _logOut?.Invoke(cancellationToken) ?? Task.CompletedTask;
 
     /// <inheritdoc/>
     public override string ToString() => Name;

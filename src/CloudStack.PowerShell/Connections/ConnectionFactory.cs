@@ -35,7 +35,8 @@ internal static class ConnectionFactory
         }
 
         return new CloudConnection(
-            name ?? connection.Url.Host, connection.Credentials.ToString()!, provider, Runner(FollowPolicy.Default), provider);
+            name ?? connection.Url.Host, connection.Credentials.ToString()!, provider, Runner(FollowPolicy.Default), provider,
+            client.LogOutAsync);
     }
 
     /// <summary>Makes a cloud in memory and connects to it as its root administrator.</summary>

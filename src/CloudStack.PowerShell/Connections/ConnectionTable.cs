@@ -60,7 +60,7 @@ internal sealed class ConnectionTable
     }
 
     private CloudConnection Find(ConnectionReference reference) =>
-        reference.Connection
+        (reference.Connection is { IsClosed: false } open ? open : null)
         ?? All.FirstOrDefault(c => string.Equals(c.Name, reference.Name, StringComparison.OrdinalIgnoreCase))
         ?? throw new CloudException(
             ErrorCause.NotConnected,

@@ -45,4 +45,16 @@ public sealed class InterruptionTests(PowerShellEngine engine)
             $zones = Start-ThreadJob -ArgumentList $connection { param($c) Import-Module '{{BuiltModule.Manifest}}'; Get-CsZone -Connection $c } | Receive-Job -Wait
             $zones.Count -ge 1
             """).Clean());
+
+    [EngineFact]
+    public void A_job_that_is_waited_for_shows_its_progress_to_the_end() => Assert.Equal(
+        ["True", "Completed"],
+        engine.Run($$"""
+            $ps = [powershell]::Create()
+            $null = $ps.AddScript("Import-Module '{{BuiltModule.Manifest}}'; `$null = Connect-CsCloud -Simulator -JobDuration 00:00:00.2; Stop-CsVirtualMachine bastion-01")
+            $null = $ps.Invoke()
+            $shown = @($ps.Streams.Progress | Where-Object Activity -match stopVirtualMachine)
+            $shown.Count -ge 2
+            "$($shown[-1].RecordType)"
+            """).Clean());
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Cloud.Core.Errors;
 using CloudStack.PowerShell.Connections;
 
 namespace CloudStack.PowerShell.Commands;
@@ -12,7 +13,25 @@ public sealed class DisconnectCsCloudCommand : CloudCmdlet
     {
         foreach (var connection in Connections)
         {
+            LogOut(connection);
             Session.Connections.Remove(connection);
+        }
+    }
+
+    private void LogOut(CloudConnection connection)
+    {
+        try
+        {
+            Run(connection, async (_, token) =>
+            {
+                await connection.LogOutAsync(token).ConfigureAwait(false);
+                return true;
+            });
+        }
+        catch (CloudException error)
+        {
+            // The server ends an idle session by itself, so this is no reason to keep the connection.
+            WriteVerbose($"The session on {connection.Url.Host} couldn't be ended: {error.Message}");
         }
     }
 }
