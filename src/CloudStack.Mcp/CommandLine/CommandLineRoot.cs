@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CloudStack.Mcp.CommandLine.Tour;
 
 namespace CloudStack.Mcp.CommandLine;
 
@@ -12,5 +13,6 @@ internal static class CommandLineRoot
         CallCommand.Create(),
         ToolsCommand.Create(),
         SimulateCommand.Create(),
+        TourCommand.Create(),
     };
 }

@@ -45,7 +45,7 @@ internal sealed class LocalServer : IDisposable
         Parts = new ServerParts(new Lazy<CommandCatalog>(() => _session.Value.Provider.Catalog), _limit)
         {
             Engine = new DirectEngine(
-                new Lazy<OperationRunner>(() => new OperationRunner(audit, _session.Value.Follow, settings.Time)),
+                new Lazy<OperationRunner>(() => new OperationRunner(audit, settings.Follow ?? _session.Value.Follow, settings.Time)),
                 new Lazy<ICloudProvider>(() => _session.Value.Provider)),
             Gate = new ConfirmationGate(settings.Policy, tokens),
             Vocabulary = CloudStackVocabulary.Instance,

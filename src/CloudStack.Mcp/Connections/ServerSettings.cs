@@ -1,3 +1,4 @@
+using Cloud.Core.Jobs;
 using CloudStack.Mcp.Server.Consent;
 
 namespace CloudStack.Mcp.Connections;
@@ -25,6 +26,9 @@ internal sealed record ServerSettings
 
     /// <summary>How long a call follows a job before it answers with the job's id.</summary>
     public TimeSpan LongestFollow { get; init; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>How often jobs are asked about; null for the connection's own way.</summary>
+    public FollowPolicy? Follow { get; init; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
