@@ -35,6 +35,7 @@ internal static class CallCommand
             var output = new CallOutput(result.GetValue(json), result.GetValue(fields)?.Split(',', StringSplitOptions.TrimEntries) ?? []);
             if (ToolCall.IsTool(called))
             {
+                ToolCall.AddShared(arguments, result.GetValue(limit), result.GetValue(fields));
                 return await ToolCall.RunAsync(called, arguments, source, connection.AuditPath(result), output, cancellationToken);
             }
 

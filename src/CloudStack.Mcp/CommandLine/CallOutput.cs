@@ -40,11 +40,11 @@ internal sealed class CallOutput(bool json, IReadOnlyList<string> fields)
         else if (outcome.Command.IsList || objects.Count > 1)
         {
             var columns = fields.Count > 0 ? fields : DefaultColumns.Of(type, objects, CloudStackVocabulary.Instance.TellingFields);
-            ResultTable.WriteList([.. objects.Select(o => Row(writer, o, type, columns))], columns, outcome.TotalCount);
+            new ResultTable(Terminal.Open()).WriteList([.. objects.Select(o => Row(writer, o, type, columns))], columns, outcome.TotalCount);
         }
         else
         {
-            ResultTable.WriteObject(Row(writer, objects[0], type, fields.Count > 0 ? fields : null));
+            new ResultTable(Terminal.Open()).WriteObject(Row(writer, objects[0], type, fields.Count > 0 ? fields : null));
         }
     }
 

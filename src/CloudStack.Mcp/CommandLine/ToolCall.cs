@@ -15,6 +15,23 @@ internal static class ToolCall
     /// <param name="name">The name.</param>
     public static bool IsTool(string name) => name.StartsWith(Prefix, StringComparison.Ordinal);
 
+    /// <summary>Adds the options that this program and the tools have both.</summary>
+    /// <param name="arguments">The tool's arguments.</param>
+    /// <param name="limit">The most rows, or null.</param>
+    /// <param name="fields">The fields to show, or null.</param>
+    public static void AddShared(Dictionary<string, object?> arguments, long? limit, string? fields)
+    {
+        if (limit is { } most)
+        {
+            arguments["limit"] = most.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (fields is not null)
+        {
+            arguments["fields"] = fields;
+        }
+    }
+
     /// <summary>Calls a tool.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="arguments">What was given on the command line.</param>

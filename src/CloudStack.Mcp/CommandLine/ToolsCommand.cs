@@ -55,19 +55,19 @@ internal static class ToolsCommand
 
     private static void WriteTable(List<(ManifestTool Tool, CommandSpec Command)> found)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("command", "cmdlet", "tool", "effect", "category");
-        foreach (var (tool, command) in found)
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("command", "cmdlet", "effect", "category");
+        foreach (var (_, command) in found)
         {
             table.AddRow(
                 new Text(command.Name),
                 new Text(command.Cmdlet ?? ""),
-                new Text(tool.Name),
                 new Text(command.Effect.Effect.ToString().ToLowerInvariant(), Colour(command.Effect.Effect)),
                 new Text(command.Category));
         }
 
-        AnsiConsole.Write(table);
-        AnsiConsole.WriteLine(found.Count.ToString(CultureInfo.InvariantCulture));
+        var console = Terminal.Open();
+        console.Write(table);
+        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{found.Count} in all"));
     }
 
     private static Style Colour(Effect effect) => new(effect switch

@@ -14,10 +14,11 @@ internal sealed class TestServer : IAsyncDisposable
     private readonly List<IAsyncDisposable> _open = [];
     private readonly CancellationTokenSource _end = new();
 
-    public TestServer(ServerSettings? settings = null, SimulatorOptions? options = null)
+    public TestServer(
+        ServerSettings? settings = null, SimulatorOptions? options = null, Func<SimulatedCloud, CloudSession>? open = null)
     {
         Cloud = new SimulatedCloud(options);
-        _server = new LocalServer("simulator", () => ConnectionSource.Open(Cloud), Audit, settings ?? new ServerSettings());
+        _server = new LocalServer("simulator", () => (open ?? ConnectionSource.Open)(Cloud), Audit, settings ?? new ServerSettings());
         _server.Check();
     }
 

@@ -42,7 +42,7 @@ internal static class ListCursor
 
         Span<byte> bytes = stackalloc byte[Length];
         if (cursor.Length != Base64Url.GetEncodedLength(Length)
-            || !Base64Url.TryDecodeFromChars(cursor, bytes, out var written) || written != Length
+            || !Base64Url.IsValid(cursor) || !Base64Url.TryDecodeFromChars(cursor, bytes, out var written) || written != Length
             || BinaryPrimitives.ReadInt64BigEndian(bytes) is var skip && skip < 0
             || !bytes[8..].SequenceEqual(Fingerprint(command, arguments)))
         {

@@ -14,8 +14,8 @@ internal sealed class CommandIndex
 
     private const double NameWeight = 3;
     private const double CmdletWeight = 1.5;
-    private const double SynopsisWeight = 1;
-    private const double DescriptionWeight = 0.4;
+    private const double SynopsisWeight = 0.8;
+    private const double DescriptionWeight = 0.2;
 
     private readonly List<Entry> _entries = [];
     private readonly Dictionary<string, int> _frequency = new(StringComparer.Ordinal);
@@ -82,8 +82,10 @@ internal sealed class CommandIndex
             found += best > 0 ? 1 : 0;
         }
 
-        // A command that has every word comes before one that has a rare word twice.
-        return found == 0 ? 0 : total * found / terms.Count;
+        // A command that has every word comes before one that has a rare word twice; one whose name says nothing else
+        // comes before one whose name says more.
+        var said = entry.NameWords.Count(word => terms.Any(alternatives => alternatives.Any(words => words.Contains(word))));
+        return found == 0 ? 0 : total * found / terms.Count * (1 + ((double)said / Math.Max(1, entry.NameWords.Count)));
     }
 
     private double Weight(Entry entry, string word)
@@ -103,6 +105,7 @@ internal sealed class CommandIndex
         {
             _words = words;
             Command = command;
+            NameWords = words(command.Name).ToHashSet(StringComparer.Ordinal);
             Add(command.Name, NameWeight);
             Add(command.Cmdlet ?? "", CmdletWeight);
             Add(command.Category, 1);
@@ -113,13 +116,15 @@ internal sealed class CommandIndex
 
         public CommandSpec Command { get; }
 
+        public HashSet<string> NameWords { get; }
+
         public Dictionary<string, double> Weights { get; } = new(StringComparer.Ordinal);
 
         public double Length { get; }
 
         private void Add(string text, double weight)
         {
-            foreach (var word in _words(text))
+            foreach (var word in _words(text).Distinct(StringComparer.Ordinal))
             {
                 Weights[word] = Weights.GetValueOrDefault(word) + weight;
             }

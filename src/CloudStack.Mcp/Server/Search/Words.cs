@@ -52,8 +52,7 @@ internal static class Words
     {
         { Length: > 4 } when word.EndsWith("ies", StringComparison.Ordinal) => word[..^3] + "y",
         { Length: > 4 } when word.EndsWith("sses", StringComparison.Ordinal) || word.EndsWith("xes", StringComparison.Ordinal) => word[..^2],
-        { Length: > 3 } when word.EndsWith("ss", StringComparison.Ordinal) || word.EndsWith("us", StringComparison.Ordinal)
-            || word.EndsWith("is", StringComparison.Ordinal) => word,
+        { Length: > 3 } when word.EndsWith("ss", StringComparison.Ordinal) => word,
         { Length: > 2 } when word.EndsWith('s') => word[..^1],
         _ => word,
     };
