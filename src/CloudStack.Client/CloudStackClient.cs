@@ -25,9 +25,12 @@ public sealed class CloudStackClient : IDisposable
     /// <param name="connection">Where and as whom.</param>
     /// <param name="handler">The HTTP handler to send through, which the caller disposes; null for one of the client's own.</param>
     /// <param name="time">The clock, or null for the system's.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The connection's page size or answer limit is below 1.</exception>
     public CloudStackClient(CloudStackConnection connection, HttpMessageHandler? handler = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
+        ArgumentOutOfRangeException.ThrowIfLessThan(connection.PageSize, 1, nameof(connection));
+        ArgumentOutOfRangeException.ThrowIfLessThan(connection.MaxAnswerBytes, 1, nameof(connection));
         time ??= TimeProvider.System;
         Connection = connection;
         _http = new HttpMessageInvoker(handler ?? ConnectionHandler.Create(connection), disposeHandler: handler is null);
@@ -83,15 +86,13 @@ public sealed class CloudStackClient : IDisposable
             cancellationToken).ConfigureAwait(false);
         if (attempt.Answer is { } answer)
         {
-            return new SendOutcome(answer);
+            return new SendOutcome(SecretsOf(call), answer);
         }
 
         var error = attempt.Error!;
         if (attempt.Delivery == Delivery.Lost && !call.IsRepeatable)
         {
-            return jobId is null
-                ? throw LostAnswer.Unknown(call.Spec, error, null)
-                : await _lostAnswer.FindJobAsync(call.Spec, jobId, error, cancellationToken).ConfigureAwait(false);
+            return await RecoverAsync(call, jobId, error, cancellationToken).ConfigureAwait(false);
         }
 
         throw NeedsDiagnosis(error)
@@ -99,8 +100,7 @@ public sealed class CloudStackClient : IDisposable
             : error;
     }
 
-    /// <summary>Texts that must not appear in any message about a command.</summary>
-    internal IReadOnlyList<string> SecretsOf(ApiCall call) => [.. Connection.Credentials.Secrets, .. call.Arguments.Secrets];
+    private string[] SecretsOf(ApiCall call) => [.. Connection.Credentials.Secrets, .. call.Arguments.Secrets];
 
     private bool NeedsDiagnosis(CloudException error) =>
         Connection.DiagnoseUnauthorized && _login is null && error is { Cause: ErrorCause.Unauthorized, ErrorCode: 401 };
@@ -140,11 +140,31 @@ public sealed class CloudStackClient : IDisposable
         }
         catch (OperationCanceledException e) when (!call.IsRepeatable)
         {
-            throw new OperationCanceledException(
-                $"Stopped waiting for {call.Spec.Name}; the server may still carry it out"
-                    + (jobId is null ? "." : $" as job {jobId}."),
-                e,
-                cancellationToken);
+            throw Stopped(call, jobId, e, cancellationToken);
         }
     }
+
+    private async Task<SendOutcome> RecoverAsync(ApiCall call, string? jobId, CloudException lost, CancellationToken cancellationToken)
+    {
+        if (jobId is null)
+        {
+            throw LostAnswer.Unknown(call.Spec, lost, null);
+        }
+
+        try
+        {
+            var entityId = await _lostAnswer.FindJobAsync(call.Spec, jobId, lost, cancellationToken).ConfigureAwait(false);
+            return new SendOutcome(SecretsOf(call), null, jobId, entityId);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw Stopped(call, jobId, e, cancellationToken);
+        }
+    }
+
+    private static OperationCanceledException Stopped(
+        ApiCall call, string? jobId, OperationCanceledException e, CancellationToken cancellationToken) => new(
+        $"Stopped waiting for {call.Spec.Name}; the server may still carry it out" + (jobId is null ? "." : $" as job {jobId}."),
+        e,
+        cancellationToken);
 }

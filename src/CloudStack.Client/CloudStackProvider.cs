@@ -5,7 +5,6 @@ using Cloud.Core.Errors;
 using Cloud.Core.Objects;
 using Cloud.Core.Operations;
 using CloudStack.Client.Answers;
-using CloudStack.Client.Http;
 using CloudStack.Client.Models;
 using CloudStack.Client.Naming;
 using CloudStack.Client.Paging;
@@ -59,7 +58,7 @@ public sealed class CloudStackProvider : ICloudProvider, IDisposable
         ArgumentNullException.ThrowIfNull(command);
         var outcome = await _client.SendAsync(command, cancellationToken).ConfigureAwait(false);
         return outcome.Answer is { } answer
-            ? _replies.Read(answer.Envelope, command.Spec, _client.SecretsOf(ApiCall.From(command)))
+            ? _replies.Read(answer.Envelope, command.Spec, outcome.Secrets)
             : new CommandReply { JobId = outcome.JobId, EntityId = outcome.EntityId };
     }
 
@@ -81,7 +80,7 @@ public sealed class CloudStackProvider : ICloudProvider, IDisposable
         try
         {
             var outcome = await _client.SendAsync(question, cancellationToken).ConfigureAwait(false);
-            return _jobs.Read(jobId, outcome.Answer!.Envelope, spec, _client.Connection.Credentials.Secrets);
+            return _jobs.Read(jobId, outcome.Answer!.Envelope, spec, outcome.Secrets);
         }
         catch (CloudException e) when (e.ErrorCode == 431)
         {

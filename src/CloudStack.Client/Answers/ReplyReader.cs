@@ -17,7 +17,7 @@ internal sealed class ReplyReader(Func<string, JsonElement, CloudObject> createM
     /// <exception cref="CloudException">The envelope's success flag says no.</exception>
     public CommandReply Read(JsonElement envelope, CommandSpec spec, IReadOnlyList<string> secrets)
     {
-        if (spec.IsAsync && TextOf(envelope, "jobid") is { } jobId)
+        if (TextOf(envelope, "jobid") is { } jobId && (spec.IsAsync || IsTicket(envelope)))
         {
             return new CommandReply { JobId = jobId, EntityId = TextOf(envelope, "id") };
         }
@@ -56,6 +56,10 @@ internal sealed class ReplyReader(Func<string, JsonElement, CloudObject> createM
 
         return models;
     }
+
+    // Of a command that the catalog doesn't know, the answer alone tells that a job was started.
+    private static bool IsTicket(JsonElement envelope) =>
+        envelope.EnumerateObject().All(member => member.NameEquals("jobid") || member.NameEquals("id"));
 
     private static string? TextOf(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -17,30 +17,40 @@ internal sealed class LostAnswer(Func<ApiCall, CancellationToken, Task<Attempt>>
     private static readonly TimeSpan[] Pauses =
         [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(8)];
 
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+
     /// <summary>Looks for the job.</summary>
     /// <param name="spec">The command whose answer was lost.</param>
     /// <param name="jobId">The job identifier it carried.</param>
     /// <param name="lost">Why the answer is missing.</param>
     /// <param name="cancellationToken">Stops looking.</param>
-    /// <returns>The job.</returns>
+    /// <returns>The object the job creates, or null where it creates none; the job was found.</returns>
     /// <exception cref="CloudException">No job was found: the outcome is unknown.</exception>
-    public async Task<SendOutcome> FindJobAsync(CommandSpec spec, string jobId, CloudException lost, CancellationToken cancellationToken)
+    public async Task<string?> FindJobAsync(CommandSpec spec, string jobId, CloudException lost, CancellationToken cancellationToken)
     {
         var question = new ApiCall(OwnCommands.QueryJob, new WireArguments([new("jobid", jobId)], []));
-        foreach (var pause in Pauses)
+        using var timer = new CancellationTokenSource(Longest, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
+        try
         {
-            await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
-            var attempt = await ask(question, cancellationToken).ConfigureAwait(false);
-            if (attempt.Answer is { } answer)
+            foreach (var pause in Pauses)
             {
-                var job = new CloudObject(answer.Envelope);
-                return new SendOutcome(null, jobId, spec.CreatesEntity ? job.GetText("jobinstanceid") : null);
-            }
+                await Task.Delay(pause, time, either.Token).ConfigureAwait(false);
+                var attempt = await ask(question, either.Token).ConfigureAwait(false);
+                if (attempt.Answer is { } answer)
+                {
+                    return spec.CreatesEntity ? new CloudObject(answer.Envelope).GetText("jobinstanceid") : null;
+                }
 
-            if (attempt.Error!.Cause is ErrorCause.Unauthorized or ErrorCause.Forbidden)
-            {
-                break;
+                if (attempt.Error!.Cause is ErrorCause.Unauthorized or ErrorCause.Forbidden)
+                {
+                    break;
+                }
             }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // A server that doesn't even answer the question leaves the outcome as unknown as one that knows no job.
         }
 
         throw Unknown(spec, lost, jobId);

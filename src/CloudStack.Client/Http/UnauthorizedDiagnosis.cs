@@ -58,7 +58,7 @@ internal sealed class UnauthorizedDiagnosis(
             refusal,
             ErrorCause.Unauthorized,
             "The server doesn't accept the API key or the signature made with the secret key.",
-            "Check both keys for copying mistakes, that the user and account are enabled, that API keys are allowed for them, and that this address may call the API.");
+            "Check both keys for copying mistakes, that the user and account are enabled, that API keys are allowed for them, that this address may call the API, and this machine's clock.");
     }
 
     private async Task<bool> WorksAsync(ApiCall call, CancellationToken cancellationToken)

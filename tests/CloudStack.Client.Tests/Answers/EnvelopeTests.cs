@@ -96,6 +96,10 @@ public sealed class EnvelopeTests
     }
 
     [Fact]
+    public void A_ticket_is_known_even_where_the_catalog_knows_of_no_job() =>
+        Assert.Equal("j", Send("""{"r":{"jobid":"j","id":"x"}}""", "createUser").JobId);
+
+    [Fact]
     public void An_asynchronous_command_may_be_done_at_once() =>
         Assert.Equal("stopped", Assert.IsType<VirtualMachine>(Assert.Single(
             Send("""{"r":{"virtualmachine":{"id":"v","state":"stopped"}}}""", "stopVirtualMachine").Objects)).State);

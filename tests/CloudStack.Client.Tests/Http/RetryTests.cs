@@ -196,6 +196,36 @@ public sealed class RetryTests
         Assert.Contains("may still carry it out as job", stopped.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Whoever_stops_the_search_for_a_lost_job_is_told_its_name()
+    {
+        using var stop = new CancellationTokenSource();
+        var server = new ScriptedServer().Then(_ => Lose("reset")).Then(_ =>
+        {
+            stop.Cancel();
+            throw new OperationCanceledException(stop.Token);
+        });
+
+        var stopped = await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Sample.Provider(server).SendAsync(Sample.Command("startVirtualMachine"), stop.Token));
+
+        Assert.Contains(server.Log[0].Parameters["customjobid"], stopped.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_search_for_a_lost_job_ends_even_where_no_question_is_answered()
+    {
+        var time = new FakeTime { Longest = TimeSpan.FromMinutes(5) };
+        var connection = Sample.Connection with { ChangeTimeout = TimeSpan.FromHours(1), ReadTimeout = TimeSpan.FromHours(1) };
+        var server = new ScriptedServer { Otherwise = r => Lose("reset") };
+
+        var error = await Assert.ThrowsAsync<CloudException>(
+            () => Sample.Provider(server, time, connection).SendAsync(Sample.Command("startVirtualMachine"), CancellationToken.None));
+
+        Assert.Equal(ErrorCause.OutcomeUnknown, error.Cause);
+        Assert.Single(server.Log, r => r.Command == "startVirtualMachine");
+    }
+
     private const string Unknown = """{"r":{"errorcode":431,"cserrorcode":4350,"errortext":"entity does not exist"}}""";
 
     private static Task<CommandReply> Send(ScriptedServer server, string command, params (string, object)[] arguments) =>

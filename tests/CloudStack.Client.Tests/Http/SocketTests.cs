@@ -35,12 +35,26 @@ public sealed class SocketTests
     [Fact]
     public async Task Half_an_answer_leaves_a_change_unknown_and_is_not_repeated()
     {
-        using var server = new RawServer(_ => Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"r\":"));
+        using var server = new RawServer(_ => Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 500\r\n\r\n{\"r\":"));
 
         var error = await Refused($"http://{server.Authority}", "createUser");
 
         Assert.Equal(ErrorCause.OutcomeUnknown, error.Cause);
         Assert.Single(server.Received);
+    }
+
+    [Fact]
+    public async Task A_pooled_connection_closed_under_a_change_does_not_send_it_again()
+    {
+        using var server = new RawServer(request =>
+            request.StartsWith("GET", StringComparison.Ordinal) ? RawServer.Http("200 OK", Encoding.ASCII.GetBytes(Zones)) : null);
+        using var provider = Provider($"http://{server.Authority}");
+        await provider.SendAsync(Sample.Command("listZones"), CancellationToken.None);
+
+        var error = await Assert.ThrowsAsync<CloudException>(() => provider.SendAsync(Sample.Command("createUser"), CancellationToken.None));
+
+        Assert.Equal(ErrorCause.OutcomeUnknown, error.Cause);
+        Assert.Single(server.Received, request => request.StartsWith("POST", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,19 +1,25 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace CloudStack.Client.Tests.Support;
 
-/// <summary>A server on a loopback socket that reads one request per connection and answers with given bytes.</summary>
+/// <summary>A server on a loopback socket that answers with given bytes, over plain text or TLS.</summary>
 internal sealed class RawServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Func<string, byte[]?> _answer;
+    private readonly X509Certificate2? _certificate;
 
     /// <param name="answer">Gives the whole HTTP answer for a request's text; null closes the connection without one.</param>
-    public RawServer(Func<string, byte[]?> answer)
+    /// <param name="certificate">The certificate to speak TLS with, or null for plain text.</param>
+    public RawServer(Func<string, byte[]?> answer, X509Certificate2? certificate = null)
     {
         _answer = answer;
+        _certificate = certificate;
         _listener.Start();
         _ = Task.Run(ServeAsync);
     }
@@ -23,7 +29,7 @@ internal sealed class RawServer : IDisposable
     public string Authority => _listener.LocalEndpoint.ToString()!;
 
     public static byte[] Http(string head, byte[] body) =>
-        [.. Encoding.ASCII.GetBytes($"HTTP/1.1 {head}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n"), .. body];
+        [.. Encoding.ASCII.GetBytes($"HTTP/1.1 {head}\r\nContent-Length: {body.Length}\r\n\r\n"), .. body];
 
     /// <summary>A port that nothing listens on.</summary>
     public static int ClosedPort()
@@ -41,8 +47,8 @@ internal sealed class RawServer : IDisposable
         {
             while (true)
             {
-                using var connection = await _listener.AcceptTcpClientAsync();
-                await AnswerAsync(connection.GetStream());
+                var connection = await _listener.AcceptTcpClientAsync();
+                _ = AnswerAndCloseAsync(connection);
             }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
@@ -51,38 +57,62 @@ internal sealed class RawServer : IDisposable
         }
     }
 
-    private async Task AnswerAsync(NetworkStream stream)
+    private async Task AnswerAndCloseAsync(TcpClient connection)
     {
-        var buffer = new byte[64 * 1024];
-        var read = 0;
+        using (connection)
+        {
+            await AnswerAsync(connection.GetStream());
+        }
+    }
+
+    private async Task AnswerAsync(Stream stream)
+    {
         try
         {
-            while (!IsWhole(buffer.AsSpan(0, read)))
+            if (_certificate is not null)
             {
-                var more = await stream.ReadAsync(buffer.AsMemory(read));
-                if (more == 0)
+                var tls = new SslStream(stream);
+                await tls.AuthenticateAsServerAsync(_certificate);
+                stream = tls;
+            }
+
+            while (await ReadAsync(stream) is { } request && _answer(request) is { } answer)
+            {
+                await stream.WriteAsync(answer);
+                if (answer.AsSpan().IndexOf("Connection: close"u8) >= 0)
                 {
                     return;
                 }
-
-                read += more;
-            }
-
-            var request = Encoding.ASCII.GetString(buffer, 0, read);
-            lock (Received)
-            {
-                Received.Add(request);
-            }
-
-            if (_answer(request) is { } answer)
-            {
-                await stream.WriteAsync(answer);
             }
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or AuthenticationException)
         {
             // The client hung up.
         }
+    }
+
+    private async Task<string?> ReadAsync(Stream stream)
+    {
+        var buffer = new byte[64 * 1024];
+        var read = 0;
+        while (!IsWhole(buffer.AsSpan(0, read)))
+        {
+            var more = await stream.ReadAsync(buffer.AsMemory(read));
+            if (more == 0)
+            {
+                return null;
+            }
+
+            read += more;
+        }
+
+        var request = Encoding.ASCII.GetString(buffer, 0, read);
+        lock (Received)
+        {
+            Received.Add(request);
+        }
+
+        return request;
     }
 
     // Anything that doesn't look like HTTP, such as a TLS greeting, counts as whole at once.
