@@ -1,37 +1,40 @@
 using Catalog.Compiler.Cmdlets;
 using Catalog.Compiler.Diagnostics;
 using Catalog.Compiler.Emitting;
+using Catalog.Compiler.Help;
 using Catalog.Compiler.Loading;
 using Catalog.Compiler.Module;
 
 namespace Catalog.Compiler;
 
-/// <summary>The command line: <c>catalog-compiler TARGET[;TARGET…] --catalog DIR --out DIR</c>.</summary>
+/// <summary>Compiles the catalog's data as the command line says.</summary>
 internal static class Program
 {
-    private const string Usage = "usage: catalog-compiler TARGET[;TARGET...] --catalog DIR --out DIR";
-
     private static readonly IEmitter[] Emitters =
     [
         new CatalogEmitter(), new ModelsEmitter(), new ToolsEmitter(), new CmdletsEmitter(), new ManifestEmitter(),
     ];
 
+    // These read what was built from the output of the others.
+    private static IEmitter[] EmittersOf(TopicSource cmdlets) => [new HelpEmitter(cmdlets)];
+
     /// <summary>Compiles the catalog into one folder per target below the output folder.</summary>
     /// <returns>0 on success, 1 where the catalog is defective, 2 where the command line is.</returns>
     public static int Main(string[] args)
     {
-        if (args is not [var targets, "--catalog", var folder, "--out", var output])
+        if (CommandLine.Parse(args) is not { } line)
         {
-            Console.Error.WriteLine(Usage);
+            Console.Error.WriteLine(CommandLine.Usage);
             return 2;
         }
 
+        IEmitter[] all = line.Cmdlets is null ? Emitters : [.. Emitters, .. EmittersOf(line.Cmdlets)];
         var emitters = new List<IEmitter>();
-        foreach (var target in targets.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var target in line.Targets)
         {
-            if (Emitters.FirstOrDefault(e => e.Target == target) is not { } emitter)
+            if (all.FirstOrDefault(e => e.Target == target) is not { } emitter)
             {
-                var known = string.Join(", ", Emitters.Select(e => e.Target));
+                var known = string.Join(", ", all.Select(e => e.Target));
                 Console.Error.WriteLine($"catalog-compiler: error CAT000: There is no target '{target}'; known are {known}.");
                 return 2;
             }
@@ -40,7 +43,7 @@ internal static class Program
         }
 
         var errors = new ErrorLog();
-        if (CatalogLoader.Load(folder, errors) is not { } catalog)
+        if (CatalogLoader.Load(line.Catalog, errors) is not { } catalog)
         {
             foreach (var error in errors.Errors)
             {
@@ -52,7 +55,7 @@ internal static class Program
 
         foreach (var emitter in emitters)
         {
-            var target = new OutputFolder(Path.Combine(output, emitter.Target));
+            var target = new OutputFolder(Path.Combine(line.Output, emitter.Target));
             emitter.Emit(catalog, target);
             target.Prune();
         }

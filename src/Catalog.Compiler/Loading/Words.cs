@@ -31,9 +31,12 @@ internal sealed class Words
     /// <summary>Whether a command, a parameter or a field without words fails the build.</summary>
     public const bool AreRequired = true;
 
+    private const string ModuleFile = "module";
+
     private readonly ApiFacts _facts;
     private readonly bool _areRequired;
     private readonly Dictionary<string, CommandWords> _byCommand = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CommandWords> _byCmdlet = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _parameters = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _fields = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _sentences = new(StringComparer.OrdinalIgnoreCase);
@@ -54,9 +57,13 @@ internal sealed class Words
             words.ReadCategory(directory, category.Name, categories, errors);
         }
 
+        words.ReadModule(directory, errors);
         RefuseStrayFiles(directory, categories, errors);
         return words;
     }
+
+    /// <summary>The words on a cmdlet that stands for no command but belongs to the module itself.</summary>
+    public CommandWords OfCmdlet(string cmdlet) => _byCmdlet.GetValueOrDefault(cmdlet, CommandWords.None);
 
     public CommandWords Of(string command) => _byCommand.GetValueOrDefault(command, CommandWords.None);
 
@@ -136,18 +143,35 @@ internal sealed class Words
         }
     }
 
+    // Parameters have no words here: their explanations stand in the source, beside the code they explain.
+    private void ReadModule(string directory, ErrorLog errors)
+    {
+        if (!File.Exists(Path.Combine(directory, ModuleFile + ".json"))
+            || Entries.ParseObject(directory, ModuleFile + ".json", errors) is not { } root)
+        {
+            return;
+        }
+
+        foreach (var member in root.Members)
+        {
+            member.Value.AllowOnly("synopsis", "description", "examples", "related");
+            _byCmdlet[member.Name] = ReadTexts(member);
+        }
+    }
+
+    private CommandWords ReadTexts(Member member) => new()
+    {
+        Synopsis = Unique(member.Value, "synopsis", member.Name),
+        Description = Unique(member.Value, "description", member.Name),
+        Related = member.Value.Texts("related"),
+        Examples = [.. member.Value.Items("examples").Select(e => new Example(e.RequiredText("title"), e.RequiredText("code")))],
+    };
+
     private CommandWords ReadCommand(Member member)
     {
         var node = member.Value;
         node.AllowOnly("synopsis", "description", "parameters", "examples", "related");
-        var words = new CommandWords
-        {
-            Synopsis = Unique(node, "synopsis", member.Name),
-            Description = Unique(node, "description", member.Name),
-            Related = node.Texts("related"),
-            Examples = [.. node.Items("examples").Select(e => new Example(e.RequiredText("title"), e.RequiredText("code")))],
-            Parameters = ReadParameters(node, member.Name),
-        };
+        var words = ReadTexts(member) with { Parameters = ReadParameters(node, member.Name) };
         foreach (var related in node.Items("related").Where(r => !_facts.Commands.ContainsKey(r.Text)))
         {
             related.Report(ErrorCode.Unknown, $"The facts have no command '{related.Text}'.");
@@ -196,12 +220,12 @@ internal sealed class Words
 
     private static void RefuseStrayFiles(string directory, Categories categories, ErrorLog errors)
     {
-        var known = categories.All.Select(c => c.Name).Append("glossary").ToHashSet(StringComparer.Ordinal);
+        var known = categories.All.Select(c => c.Name).Append("glossary").Append(ModuleFile).ToHashSet(StringComparer.Ordinal);
         foreach (var path in Directory.Exists(directory) ? Directory.GetFiles(directory, "*.json") : [])
         {
             if (!known.Contains(Path.GetFileNameWithoutExtension(path)))
             {
-                errors.Add(new CatalogError(path, 1, 1, ErrorCode.Unknown, "The file's name is neither a category nor 'glossary'."));
+                errors.Add(new CatalogError(path, 1, 1, ErrorCode.Unknown, "The file's name is neither a category nor 'glossary' nor 'module'."));
             }
         }
     }
