@@ -44,8 +44,14 @@ internal sealed class CloudStore(Schema schema)
         _byId.TryAdd(entity.Id, entity);
     }
 
+    /// <summary>Takes an object away, with its tags.</summary>
     public void Remove(Entity entity)
     {
+        foreach (var tag in entity.Class.Has("tags") ? entity.Items("tags") : [])
+        {
+            Remove(tag);
+        }
+
         entity.Table?.Remove(entity);
         if (_byId.TryGetValue(entity.Id, out var known) && known == entity)
         {
