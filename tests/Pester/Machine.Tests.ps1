@@ -31,6 +31,7 @@ Describe 'A virtual machine''s life' {
 
     It 'is tagged by a hashtable, in silence' {
         New-CsTag -ResourceIds $machine.Id -ResourceType UserVm -Tags @{ tier = 'web'; owner = 'Zürich' } | Should -BeNullOrEmpty
+        (Get-CsTag -ResourceId $machine.Id | Where-Object Key -EQ owner).Value | Should -Be 'Zürich'
     }
 
     It 'stays where -WhatIf is given' {
