@@ -51,12 +51,15 @@ public sealed class GetCsAuditLogCommand : PSCmdlet
         try
         {
             using var document = JsonDocument.Parse(line);
-            foreach (var member in document.RootElement.EnumerateObject().DistinctBy(m => m.Name.ToUpperInvariant()))
+            // A line that was tampered with may hold anything.
+            var members = document.RootElement.EnumerateObject().Where(m => m.Name.Length > 0);
+            foreach (var member in members.DistinctBy(m => m.Name, StringComparer.OrdinalIgnoreCase))
             {
+                var label = char.ToUpperInvariant(member.Name[0]) + member.Name[1..];
                 object? value = member.NameEquals("time") && WireDate.TryParse(member.Value.ToString(), out var date)
                     ? date
                     : FieldValue.Of(member.Value);
-                shown.Properties.Add(new PSNoteProperty(member.Name is [var first, .. var rest] ? char.ToUpperInvariant(first) + rest : "_", value));
+                shown.Properties.Add(new PSNoteProperty(label, value));
             }
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
