@@ -87,7 +87,7 @@ internal sealed class Entities
     private FinderSpec? ReadFinder(Member member)
     {
         var node = member.Value;
-        node.AllowOnly("command", "arguments", "name", "filter");
+        node.AllowOnly("command", "arguments", "name", "filter", "also");
         var command = node.RequiredText("command");
         if (!_facts.Commands.TryGetValue(command, out var list))
         {
@@ -107,7 +107,10 @@ internal sealed class Entities
             node.Report(ErrorCode.Finder, $"'{command}' doesn't answer with a list.");
         }
 
-        return new FinderSpec(command, ReadArguments(node, command, list), nameField, ReadFilter(node, command, nameField));
+        return new FinderSpec(command, ReadArguments(node, command, list), nameField, ReadFilter(node, command, nameField))
+        {
+            Also = node.Find("also") is { } also ? ReadFinder(also) : null,
+        };
     }
 
     private SortedDictionary<string, string> ReadArguments(Node node, string command, Node list)

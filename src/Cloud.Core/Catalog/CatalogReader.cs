@@ -86,7 +86,10 @@ internal static class CatalogReader
             ? arguments.EnumerateObject().ToDictionary(a => a.Name, a => a.Value.GetString()!, StringComparer.Ordinal)
             : new Dictionary<string, string>(StringComparer.Ordinal),
         Text(f, "name")!,
-        Text(f, "filter"));
+        Text(f, "filter"))
+    {
+        Also = f.TryGetProperty("also", out var also) ? ReadFinder(also) : null,
+    };
 
     private static string? Text(JsonElement e, string name) =>
         e.TryGetProperty(name, out var value) ? value.GetString() : null;

@@ -111,26 +111,33 @@ public static class CatalogWriter
         w.WriteString("class", r.Class);
         w.WriteString("model", r.Model);
         Items(w, "fields", r.Fields, WriteField);
-        if (r.Finder is { } finder)
-        {
-            w.WriteStartObject("finder");
-            w.WriteString("command", finder.Command);
-            if (finder.Arguments.Count > 0)
-            {
-                w.WriteStartObject("arguments");
-                foreach (var (name, value) in finder.Arguments)
-                {
-                    w.WriteString(name, value);
-                }
+        WriteFinder(w, "finder", r.Finder);
+        w.WriteEndObject();
+    }
 
-                w.WriteEndObject();
+    private static void WriteFinder(Utf8JsonWriter w, string name, FinderSpec? finder)
+    {
+        if (finder is null)
+        {
+            return;
+        }
+
+        w.WriteStartObject(name);
+        w.WriteString("command", finder.Command);
+        if (finder.Arguments.Count > 0)
+        {
+            w.WriteStartObject("arguments");
+            foreach (var (argument, value) in finder.Arguments)
+            {
+                w.WriteString(argument, value);
             }
 
-            w.WriteString("name", finder.NameField);
-            Text(w, "filter", finder.FilterParameter);
             w.WriteEndObject();
         }
 
+        w.WriteString("name", finder.NameField);
+        Text(w, "filter", finder.FilterParameter);
+        WriteFinder(w, "also", finder.Also);
         w.WriteEndObject();
     }
 

@@ -48,7 +48,11 @@ public sealed record FinderSpec(
     string Command,
     IReadOnlyDictionary<string, string> Arguments,
     string NameField,
-    string? FilterParameter);
+    string? FilterParameter)
+{
+    /// <summary>Where to look next when this finds none: another list of the same kind of object, or another of its names.</summary>
+    public FinderSpec? Also { get; init; }
+}
 
 /// <summary>Facts about one class of answered objects.</summary>
 public sealed record ResultSpec

@@ -18,7 +18,34 @@ internal sealed class NameFinder(
     public async Task<IReadOnlyList<NamedTarget>> FindAsync(
         string resultClass, string name, BoundCommand context, CancellationToken cancellationToken)
     {
-        var (finder, spec) = FinderOf(resultClass);
+        var found = new List<NamedTarget>();
+        for (FinderSpec? finder = FinderOf(resultClass); finder is not null && found.Count == 0; finder = finder.Also)
+        {
+            found = await SearchAsync(resultClass, finder, name, context, cancellationToken).ConfigureAwait(false);
+        }
+
+        var exact = found.Where(target => target.Name.Equals(name, StringComparison.Ordinal)).ToList();
+        return exact.Count > 0 ? exact : found;
+    }
+
+    /// <summary>Looks one object up by its identifier.</summary>
+    public async Task<NamedTarget?> LookUpAsync(string resultClass, string id, CancellationToken cancellationToken)
+    {
+        for (FinderSpec? finder = FinderOf(resultClass); finder is not null; finder = finder.Also)
+        {
+            if (await LookUpAsync(resultClass, finder, id, cancellationToken).ConfigureAwait(false) is { } target)
+            {
+                return target;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<List<NamedTarget>> SearchAsync(
+        string resultClass, FinderSpec finder, string name, BoundCommand context, CancellationToken cancellationToken)
+    {
+        var spec = ListOf(finder);
         var arguments = SearchScope.For(spec, catalog.FindResult(resultClass)!, context);
         if (finder.FilterParameter is { } filter)
         {
@@ -33,14 +60,12 @@ internal sealed class NameFinder(
             found = await CompareAsync(resultClass, finder, WithFixed(spec, finder, arguments), name, cancellationToken).ConfigureAwait(false);
         }
 
-        var exact = found.Where(target => target.Name.Equals(name, StringComparison.Ordinal)).ToList();
-        return exact.Count > 0 ? exact : found;
+        return found;
     }
 
-    /// <summary>Looks one object up by its identifier.</summary>
-    public async Task<NamedTarget?> LookUpAsync(string resultClass, string id, CancellationToken cancellationToken)
+    private async Task<NamedTarget?> LookUpAsync(string resultClass, FinderSpec finder, string id, CancellationToken cancellationToken)
     {
-        var (finder, spec) = FinderOf(resultClass);
+        var spec = ListOf(finder);
         var arguments = new Dictionary<string, object>(StringComparer.OrdinalIgnoreCase);
         if (SearchScope.Has(spec, "id"))
         {
@@ -105,16 +130,11 @@ internal sealed class NameFinder(
         }
     }
 
-    private (FinderSpec Finder, CommandSpec List) FinderOf(string resultClass)
-    {
-        if (catalog.FindResult(resultClass)?.Finder is { } finder && catalog.FindCommand(finder.Command) is { } list)
-        {
-            return (finder, list);
-        }
+    private FinderSpec FinderOf(string resultClass) => catalog.FindResult(resultClass)?.Finder ?? throw new CloudException(
+        ErrorCause.InvalidArgument, $"Objects of the class {resultClass} can't be found by name.", "Give the object's identifier.");
 
-        throw new CloudException(
-            ErrorCause.InvalidArgument, $"Objects of the class {resultClass} can't be found by name.", "Give the object's identifier.");
-    }
+    private CommandSpec ListOf(FinderSpec finder) => catalog.FindCommand(finder.Command) ?? throw new CloudException(
+        ErrorCause.UnknownCommand, $"The catalog has no command {finder.Command}.", "Give the object's identifier.");
 
     private static BoundCommand WithFixed(CommandSpec list, FinderSpec finder, Dictionary<string, object> arguments)
     {

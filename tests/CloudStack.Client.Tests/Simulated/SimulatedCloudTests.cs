@@ -47,6 +47,20 @@ public sealed class SimulatedCloudTests
         Assert.Null(await provider.LookUpAsync("UserVmResponse", Sample.Id, CancellationToken.None));
     }
 
+    [Theory]
+    [InlineData("TemplateResponse", "Debian 12 installer", "attachIso")]
+    [InlineData("DomainResponse", "ROOT/Engineering", "createAccount")]
+    [InlineData("DomainResponse", "Engineering", "createAccount")]
+    public async Task An_object_is_found_by_its_other_name_or_in_its_other_list(string resultClass, string name, string command)
+    {
+        using var cloud = new SimulatedCloud();
+        using var provider = SimulatedSample.Provider(cloud);
+
+        var found = Assert.Single(await provider.FindAsync(resultClass, name, Sample.Command(command), CancellationToken.None));
+
+        Assert.Equal(found.Id, (await provider.LookUpAsync(resultClass, found.Id, CancellationToken.None))?.Id);
+    }
+
     [Fact]
     public async Task A_machine_is_stopped_and_its_job_gives_it_back()
     {
