@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cloud.Core.Binding;
+using Cloud.Core.Catalog;
 using Cloud.Core.Errors;
 using Cloud.Core.Operations;
 using CloudStack.Client.Tests.Support;
@@ -46,7 +47,7 @@ public sealed class EveryCommandTests
                 await FollowAsync(cloud, provider, wire, job, command);
             }
         }
-        catch (CloudException error) when (error.ErrorCode == 431 && cloud.HasLifecycle(name))
+        catch (CloudException error) when (IsRefusal(error, cloud, spec))
         {
             AssertWordsArrived(wire.Envelope, error);
         }
@@ -60,7 +61,7 @@ public sealed class EveryCommandTests
 
         Assert.True(JsonElement.DeepEquals(wire.Envelope, snapshot.Raw.GetJson()));
         var result = wire.Envelope.GetProperty("jobresult");
-        if (snapshot.Error is { ErrorCode: 431 } error && cloud.HasLifecycle(command.Spec.Name))
+        if (snapshot.Error is { } error && IsRefusal(error, cloud, command.Spec))
         {
             AssertWordsArrived(result, error);
             return;
@@ -76,7 +77,10 @@ public sealed class EveryCommandTests
         Assert.Empty(Fields.Lost(result, reply, command.Spec));
     }
 
-    // The seeded cloud is in no state in which the server would do this: it says so, and its words must arrive.
+    // A change with a life cycle depends on the state of what it changes, and the seeded cloud isn't always in that state.
+    private static bool IsRefusal(CloudException error, SimulatedCloud cloud, CommandSpec spec) =>
+        error.ErrorCode is 431 or 530 or 531 or 536 && !spec.IsRead && cloud.HasLifecycle(spec.Name);
+
     private static void AssertWordsArrived(JsonElement answer, CloudException error) =>
         Assert.Equal(answer.GetProperty("errortext").GetString(), error.ServerText);
 

@@ -15,6 +15,8 @@ internal static class GeneratedArguments
         ["destcidrlist"] = "192.0.2.0/24",
         ["protocol"] = "tcp",
         ["publickey"] = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExampleExampleExampleExampleExampleExample test",
+        ["getUser.userapikey"] = SimulatedSample.RootKey,
+        ["listApis.name"] = "listZones",
         ["createAffinityGroup.type"] = "host anti-affinity",
     };
 
@@ -24,10 +26,12 @@ internal static class GeneratedArguments
         ["associateIpAddress"] = "networkid",
         ["deleteAffinityGroup"] = "id",
         ["deployVirtualMachine"] = "templateid",
+        ["destroySharedFileSystem"] = "id",
         ["detachVolume"] = "id",
         ["disassociateIpAddress"] = "id",
         ["enableAccount"] = "id",
         ["executeWebhookDelivery"] = "id",
+        ["expungeSharedFileSystem"] = "id",
         ["patchSystemVm"] = "id",
         ["recoverSharedFileSystem"] = "id",
         ["revokeTemplateDirectDownloadCertificate"] = "id",
@@ -44,10 +48,11 @@ internal static class GeneratedArguments
         .Where(p => p.Required || Needed.GetValueOrDefault(command.Name) == p.Name || (all && !IsRefusedBesideOthers(command, p)))
         .ToDictionary(p => p.Name, p => (object?)Value(cloud, command, p));
 
-    // The server takes an account or a project, and groups by name or by identifier.
+    // The server takes an account or a project, groups by name or by identifier, and settings of one scope.
     private static bool IsRefusedBesideOthers(CommandSpec command, ParameterSpec parameter) => parameter.Name switch
     {
         "projectid" => command.FindParameter("account") is not null,
+        "accountid" or "clusterid" or "domainid" or "imagestoreuuid" or "storageid" => command.Name == "listConfigurations",
         "account" => command.FindParameter("projectid") is { Required: true },
         "affinitygroupnames" => command.FindParameter("affinitygroupids") is not null,
         _ => false,

@@ -5,6 +5,9 @@ namespace CloudStack.Client.Tests.Simulated;
 /// <summary>Connections to a simulated cloud.</summary>
 internal static class SimulatedSample
 {
+    /// <summary>The API key of the seeded root administrator.</summary>
+    public const string RootKey = "simulator-root-admin-key";
+
     public static CloudStackConnection Connection(SimulatedCloud cloud, SimulatorUser? user = null)
     {
         user ??= cloud.Credentials.RootAdmin;
