@@ -70,7 +70,7 @@ public sealed class HostileAnswerTests
         var read = new ReadRequest(spec, new Dictionary<string, object?>(), fields, 0, 50);
         var answer = new ReadAnswer(Catalog, CloudStackVocabulary.Instance)
             .Write(read, [new CloudObject(JsonElement.Parse(row))], new OperationOutcome(OperationStatus.Completed, spec));
-        Assert.InRange(TokenEstimate.OfData(answer.Json.Length), 1, TokenEstimate.AnswerBudget);
+        Assert.InRange(TokenEstimate.OfData(answer.Json.Span), 1, TokenEstimate.AnswerBudget);
         return JsonElement.Parse(Encoding.UTF8.GetString(answer.Json.Span));
     }
 }

@@ -32,7 +32,7 @@ public sealed class CloudDescribeTests : ServerTest
             var answer = await Client.CallAsync("cloud_describe", $$"""{"command":"{{name}}"}""");
 
             Assert.False(answer.IsError, answer.Text);
-            Assert.InRange(TokenEstimate.OfData(Encoding.UTF8.GetByteCount(answer.Text)), 1, TokenEstimate.AnswerBudget);
+            Assert.InRange(TokenEstimate.OfData(Encoding.UTF8.GetBytes(answer.Text)), 1, TokenEstimate.AnswerBudget);
             var example = answer.Json.GetProperty("example");
             var command = catalog.FindCommand(name)!;
             Assert.Equal(command.IsRead ? "cloud_read" : "cloud_change", example.GetProperty("tool").GetString());

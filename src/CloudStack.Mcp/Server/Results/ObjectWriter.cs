@@ -42,16 +42,35 @@ internal sealed class ObjectWriter(CommandCatalog catalog, SecretFields secrets)
         w.WriteEndObject();
     }
 
-    /// <summary>Writes one member of an object, or nothing where it's empty.</summary>
-    public void WriteMember(Utf8JsonWriter w, string name, JsonElement value, ResultSpec? type, int depth)
+    /// <summary>Writes the value of one member by itself, to see what it costs.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="type">The class of its object, or null.</param>
+    /// <param name="value">The value's JSON.</param>
+    /// <returns>False where the value is empty, and left out of answers.</returns>
+    public bool TryMeasure(JsonProperty member, ResultSpec? type, out ReadOnlyMemory<byte> value)
     {
-        if (IsEmpty(value))
+        value = default;
+        if (IsEmpty(member.Value))
         {
-            return;
+            return false;
         }
 
+        value = AnswerBuffer.Measure(w => WriteNonEmpty(w, member.Name, member.Value, type, 0));
+        return true;
+    }
+
+    private void WriteMember(Utf8JsonWriter w, string name, JsonElement value, ResultSpec? type, int depth)
+    {
+        if (!IsEmpty(value))
+        {
+            w.WritePropertyName(CleanText.Of(name));
+            WriteNonEmpty(w, name, value, type, depth);
+        }
+    }
+
+    private void WriteNonEmpty(Utf8JsonWriter w, string name, JsonElement value, ResultSpec? type, int depth)
+    {
         var field = type?.Fields.FirstOrDefault(f => string.Equals(f.Name, name, StringComparison.OrdinalIgnoreCase));
-        w.WritePropertyName(CleanText.Of(name));
         if (value.ValueKind is JsonValueKind.String or JsonValueKind.Object or JsonValueKind.Array && secrets.Hides(field, name))
         {
             w.WriteStringValue(Redaction.Mask);

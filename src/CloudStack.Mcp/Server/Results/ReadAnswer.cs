@@ -15,7 +15,7 @@ internal sealed class ReadAnswer(CommandCatalog catalog, CloudVocabulary vocabul
     public const string AllFields = "*";
 
     // What stands around the rows: counts, cursor, note.
-    private const int Frame = 400;
+    private const int Frame = 200;
 
     /// <summary>Writes the answer.</summary>
     /// <param name="read">What was read.</param>
@@ -56,17 +56,18 @@ internal sealed class ReadAnswer(CommandCatalog catalog, CloudVocabulary vocabul
     {
         var columns = read.Fields.Count == 0 ? DefaultColumns.Of(type, objects, vocabulary.TellingFields) : Wanted(read.Fields);
         var rows = new List<ReadOnlyMemory<byte>>();
-        var left = TokenEstimate.AnswerBytes - Frame;
+        var left = TokenEstimate.AnswerBudget - Frame;
         foreach (var item in objects)
         {
             var row = AnswerBuffer.Measure(w => writer.Write(w, item.GetJson(), type, columns));
-            if (rows.Count > 0 && row.Length + 1 > left)
+            var cost = TokenEstimate.OfData(row.Span) + 1;
+            if (rows.Count > 0 && cost > left)
             {
                 break;
             }
 
-            rows.Add(row.Length <= left ? row : Shortened(item, type, columns, writer, left));
-            left -= row.Length + 1;
+            rows.Add(cost <= left ? row : Shortened(item, type, columns, writer, left));
+            left -= cost;
         }
 
         var next = read.Skip + rows.Count;

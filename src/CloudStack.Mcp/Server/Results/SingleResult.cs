@@ -6,7 +6,8 @@ namespace CloudStack.Mcp.Server.Results;
 /// <summary>Writes one object whole, or as many of its fields as the token budget allows, naming those left out.</summary>
 internal static class SingleResult
 {
-    private const int Frame = 400;
+    // What stands around the object.
+    private const int Frame = 200;
 
     /// <summary>Writes the <c>result</c> member and, where fields were left out, <c>omitted</c>.</summary>
     /// <param name="w">The writer, inside an object.</param>
@@ -18,7 +19,7 @@ internal static class SingleResult
         Utf8JsonWriter w, ObjectWriter writer, JsonElement json, ResultSpec? type, IReadOnlyList<string>? fields)
     {
         w.WriteStartObject("result");
-        var omitted = WriteMembers(w, writer, json, type, fields, TokenEstimate.AnswerBytes - Frame);
+        var omitted = WriteMembers(w, writer, json, type, fields, TokenEstimate.AnswerBudget - Frame);
         w.WriteEndObject();
         if (omitted.Count > 0)
         {
@@ -38,7 +39,7 @@ internal static class SingleResult
     /// <param name="json">The object.</param>
     /// <param name="type">Its class, or null.</param>
     /// <param name="fields">The fields wanted, or null for all.</param>
-    /// <param name="budget">Bytes.</param>
+    /// <param name="budget">Tokens.</param>
     /// <returns>The fields left out.</returns>
     public static IReadOnlyList<string> WriteMembers(
         Utf8JsonWriter w, ObjectWriter writer, JsonElement json, ResultSpec? type, IReadOnlyList<string>? fields, int budget)
@@ -51,28 +52,23 @@ internal static class SingleResult
                 continue;
             }
 
-            // Measured only where it could be too long, so that a usual object is written once.
-            var length = member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array
-                ? AnswerBuffer.Measure(m => Alone(m, writer, member, type)).Length
-                : member.Name.Length + 16;
-            if (length > budget)
+            if (!writer.TryMeasure(member, type, out var value))
+            {
+                continue;
+            }
+
+            var cost = TokenEstimate.OfData(value.Span) + TokenEstimate.OfProse(member.Name.Length) + 1;
+            if (cost > budget)
             {
                 omitted.Add(member.Name);
                 continue;
             }
 
-            var before = w.BytesCommitted + w.BytesPending;
-            writer.WriteMember(w, member.Name, member.Value, type, 0);
-            budget -= (int)(w.BytesCommitted + w.BytesPending - before);
+            budget -= cost;
+            w.WritePropertyName(CleanText.Of(member.Name));
+            w.WriteRawValue(value.Span, skipInputValidation: true);
         }
 
         return omitted;
-    }
-
-    private static void Alone(Utf8JsonWriter w, ObjectWriter writer, JsonProperty member, ResultSpec? type)
-    {
-        w.WriteStartObject();
-        writer.WriteMember(w, member.Name, member.Value, type, 0);
-        w.WriteEndObject();
     }
 }
