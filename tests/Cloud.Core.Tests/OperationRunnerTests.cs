@@ -127,6 +127,16 @@ public sealed class OperationRunnerTests
     }
 
     [Fact]
+    public async Task What_is_not_there_yet_is_shown_by_the_name_it_is_to_have()
+    {
+        _host.Answer = ConfirmationAnswer.WhatIf;
+
+        await Run("launchBoat", ("harbourid", "north"), ("name", "wind"));
+
+        Assert.Equal("wind", Assert.Single(_host.Asked).TargetText);
+    }
+
+    [Fact]
     public async Task A_critical_command_asks_for_its_targets_name()
     {
         await Run("closeHarbour", ("id", Harbour.NorthId));

@@ -80,19 +80,26 @@ internal sealed class ConfirmationBuilder(ICloudProvider provider)
             : value as string ?? command.Spec.Name;
     }
 
+    // An object that isn't there yet is known by the name it's to have; what it's made from says less.
     private string TargetText(BoundCommand command, ParameterSpec? main, Dictionary<string, NamedTarget> targets)
     {
-        if (main is not null && targets.TryGetValue(main.Name, out var target))
+        var actsOnOne = command.Spec.FindParameter("id") is not null;
+        if (!actsOnOne && command.Arguments.TryGetValue("name", out var name) && name is string { Length: > 0 } text)
         {
-            var model = provider.Catalog.FindResult(target.ResultClass)?.Model ?? target.ResultClass;
-            return $"{target.Name} ({model} {target.Id})";
+            return text;
         }
 
-        if (main is not null)
+        if (main is null)
+        {
+            return provider.Endpoint.Host;
+        }
+
+        if (!targets.TryGetValue(main.Name, out var target))
         {
             return $"{main.Label} {command.Arguments[main.Name]}";
         }
 
-        return command.Arguments.TryGetValue("name", out var name) && name is string text ? text : provider.Endpoint.Host;
+        var model = provider.Catalog.FindResult(target.ResultClass)?.Model ?? target.ResultClass;
+        return $"{target.Name} ({model} {target.Id})";
     }
 }
