@@ -21,4 +21,7 @@ internal sealed record CompiledCatalog(
     /// <summary>Finds a result class by the server's name for it.</summary>
     /// <exception cref="KeyNotFoundException">There is none; a loaded catalog refers to none that isn't there.</exception>
     public ResultSpec Result(string className) => _results[className];
+
+    /// <summary>Tells whether a name may stand in place of a parameter's identifier.</summary>
+    public bool CanBeNamed(ParameterSpec parameter) => parameter.Entity is { } entity && Result(entity).Finder is not null;
 }

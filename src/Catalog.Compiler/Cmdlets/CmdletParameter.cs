@@ -51,7 +51,7 @@ internal sealed record CmdletParameter(
 
         if (Spec.Required)
         {
-            settings.Add($"HelpMessage = {Literal(Explanation)}");
+            settings.Add($"HelpMessage = {Literal(ToolWords.Plain(Explanation))}");
         }
 
         return settings.Count == 0 ? "[Parameter]" : $"[Parameter({string.Join(", ", settings)})]";

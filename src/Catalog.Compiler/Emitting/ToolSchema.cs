@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Cloud.Core.Catalog;
 
@@ -7,7 +8,30 @@ namespace Catalog.Compiler.Emitting;
 /// <param name="catalog">The catalog, which knows what can be named instead of identified.</param>
 internal sealed class ToolSchema(CompiledCatalog catalog)
 {
-    public void Write(Utf8JsonWriter writer, CommandSpec command)
+    // A command with dozens of parameters explains only those that need it; most schemas are far smaller.
+    private const int MostBytes = 2000;
+
+    private readonly ToolWords _words = new(catalog);
+
+    /// <summary>Gives the schema as UTF-8.</summary>
+    public ReadOnlySpan<byte> Write(CommandSpec command)
+    {
+        var whole = Write(command, brief: false);
+        return whole.Length <= MostBytes ? whole : Write(command, brief: true);
+    }
+
+    private ReadOnlySpan<byte> Write(CommandSpec command, bool brief)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, ToolsEmitter.Options))
+        {
+            Write(writer, command, brief);
+        }
+
+        return buffer.WrittenSpan;
+    }
+
+    private void Write(Utf8JsonWriter writer, CommandSpec command, bool brief)
     {
         writer.WriteStartObject();
         writer.WriteString("type", "object");
@@ -16,7 +40,11 @@ internal sealed class ToolSchema(CompiledCatalog catalog)
         {
             writer.WriteStartObject(parameter.Name);
             WriteType(writer, parameter);
-            WriteDescription(writer, parameter);
+            if (_words.Of(command, parameter, brief) is { Length: > 0 } words)
+            {
+                writer.WriteString("description", words);
+            }
+
             writer.WriteEndObject();
         }
 
@@ -66,7 +94,7 @@ internal sealed class ToolSchema(CompiledCatalog catalog)
         }
 
         // A name is as good as an identifier where the runner can look it up.
-        if (type == ParameterType.Uuid && !CanBeNamed(parameter))
+        if (type == ParameterType.Uuid && !catalog.CanBeNamed(parameter))
         {
             writer.WriteString("format", "uuid");
         }
@@ -93,21 +121,6 @@ internal sealed class ToolSchema(CompiledCatalog catalog)
             }
         }
     }
-
-    private void WriteDescription(Utf8JsonWriter writer, ParameterSpec parameter)
-    {
-        if (parameter.Explanation.Length > 0)
-        {
-            writer.WriteString("description", parameter.Explanation);
-        }
-        else if (CanBeNamed(parameter))
-        {
-            writer.WriteString("description", "Name or id.");
-        }
-    }
-
-    private bool CanBeNamed(ParameterSpec parameter) =>
-        parameter.Entity is not null && catalog.Result(parameter.Entity).Finder is not null;
 
     private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string> values)
     {

@@ -12,7 +12,8 @@ namespace Catalog.Compiler.Emitting;
 /// </summary>
 internal sealed class ToolsEmitter : IEmitter
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>Writes what JSON allows as it is; nothing of this goes into a web page.</summary>
+    internal static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public string Target => "tools";
 
@@ -37,11 +38,11 @@ internal sealed class ToolsEmitter : IEmitter
         writer.WriteString("effect", command.Effect.Effect.ToString().ToLowerInvariant());
         if (command.Synopsis.Length > 0)
         {
-            writer.WriteString("description", command.Synopsis);
+            writer.WriteString("description", ToolWords.Plain(command.Synopsis));
         }
 
         writer.WritePropertyName("inputSchema");
-        schema.Write(writer, command);
+        writer.WriteRawValue(schema.Write(command));
         writer.WriteEndObject();
     }
 

@@ -17,7 +17,7 @@ internal sealed class ParameterFacts(CompiledCatalog catalog)
     {
         if (built.IsIdentity)
         {
-            yield return (CanBeNamed(spec), built.IsArray) switch
+            yield return (catalog.CanBeNamed(spec), built.IsArray) switch
             {
                 (true, false) => "A name or the object itself goes in place of the id.",
                 (true, true) => "Names or the objects themselves go in place of the ids.",
@@ -65,6 +65,4 @@ internal sealed class ParameterFacts(CompiledCatalog catalog)
         "Hashtable[]" => "Hashtables, one for each record.",
         _ => null,
     };
-
-    private bool CanBeNamed(ParameterSpec spec) => spec.Entity is { } entity && catalog.Result(entity).Finder is not null;
 }

@@ -38,6 +38,7 @@ internal sealed class Words
     private readonly Dictionary<string, CommandWords> _byCommand = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CommandWords> _byCmdlet = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _parameters = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _lists = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _fields = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _sentences = new(StringComparer.OrdinalIgnoreCase);
 
@@ -68,11 +69,23 @@ internal sealed class Words
     public CommandWords Of(string command) => _byCommand.GetValueOrDefault(command, CommandWords.None);
 
     /// <summary>What a command's parameter means, from its own words or else from the glossary.</summary>
-    public string Parameter(string command, string parameter) =>
-        Of(command).Parameters.TryGetValue(parameter, out var own) ? own : _parameters.GetValueOrDefault(parameter, "");
+    public string Parameter(string command, string parameter)
+    {
+        if (Of(command).Parameters.TryGetValue(parameter, out var own))
+        {
+            return own;
+        }
+
+        return IsList(command) && _lists.TryGetValue(parameter, out var filter)
+            ? filter
+            : _parameters.GetValueOrDefault(parameter, "");
+    }
 
     /// <summary>What a field means, from the glossary.</summary>
     public string Field(string field) => _fields.GetValueOrDefault(field, "");
+
+    // In a list a parameter narrows the answer; some commands that change something answer with an array too.
+    private bool IsList(string command) => _facts.Commands[command].Flag("list") && !_facts.Commands[command].Flag("mutates");
 
     /// <summary>Reports, where words are required, each parameter and each field that has none.</summary>
     public void ReportUnexplained()
@@ -107,8 +120,9 @@ internal sealed class Words
             return;
         }
 
-        root.AllowOnly("parameters", "fields");
+        root.AllowOnly("parameters", "lists", "fields");
         ReadTerms(root, "parameters", _facts.ParameterNames, _parameters);
+        ReadTerms(root, "lists", _facts.ParameterNames, _lists);
         ReadTerms(root, "fields", _facts.FieldNames, _fields);
     }
 
