@@ -30,4 +30,19 @@ public sealed class HelpTests(PowerShellEngine engine)
     [EngineFact]
     public void An_API_commands_name_leads_to_the_help_of_its_cmdlet() => Assert.Equal(
         ["Stop-CsVirtualMachine"], engine.Run("(Get-Help stopVirtualMachine).Name").Clean());
+
+    [EngineFact]
+    public void Every_example_is_read_and_bound_by_the_engine_without_an_error() => Assert.Empty(engine.Run("""
+        foreach ($cmdlet in Get-Command -Module CloudStack.PowerShell -CommandType Cmdlet) {
+            foreach ($example in (Get-Help $cmdlet).examples.example) {
+                $errors = $null
+                $tree = [System.Management.Automation.Language.Parser]::ParseInput($example.code, [ref] $null, [ref] $errors)
+                $errors | ForEach-Object { "$($example.code): $($_.Message)" }
+                $tree.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true) | ForEach-Object {
+                    $bound = [System.Management.Automation.Language.StaticParameterBinder]::BindCommand($_, $true)
+                    $bound.BindingExceptions.Values | ForEach-Object { "$($example.code): $($_.BindingException.Message)" }
+                }
+            }
+        }
+        """).Clean());
 }
