@@ -78,9 +78,9 @@ internal sealed class CommandCalls(ServerParts parts)
             : answer.Ended(outcome);
     }
 
-    private static void CheckFields(ReadRequest read, CommandCatalog catalog)
+    private void CheckFields(ReadRequest read)
     {
-        if (catalog.FindResult(read.Command.Result) is not { Fields.Count: > 0 } type)
+        if (parts.Catalog.FindResult(read.Command.Result) is not { Fields.Count: > 0 } type)
         {
             return;
         }
@@ -102,8 +102,6 @@ internal sealed class CommandCalls(ServerParts parts)
             };
         }
     }
-
-    private void CheckFields(ReadRequest read) => CheckFields(read, parts.Catalog);
 
     private async Task FollowedLongEnoughAsync(CallHost host, CancellationToken cancellationToken)
     {
