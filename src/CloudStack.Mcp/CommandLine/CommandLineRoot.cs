@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CloudStack.Mcp.CommandLine.Coverage;
 using CloudStack.Mcp.CommandLine.Tour;
 
 namespace CloudStack.Mcp.CommandLine;
@@ -14,5 +15,6 @@ internal static class CommandLineRoot
         ToolsCommand.Create(),
         SimulateCommand.Create(),
         TourCommand.Create(),
+        CoverageCommand.Create(),
     };
 }
