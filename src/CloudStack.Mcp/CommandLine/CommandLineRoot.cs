@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CloudStack.Mcp.CommandLine.Coverage;
+using CloudStack.Mcp.CommandLine.Doctor;
 using CloudStack.Mcp.CommandLine.Tour;
 
 namespace CloudStack.Mcp.CommandLine;
@@ -16,5 +17,6 @@ internal static class CommandLineRoot
         SimulateCommand.Create(),
         TourCommand.Create(),
         CoverageCommand.Create(),
+        DoctorCommand.Create(),
     };
 }

@@ -15,15 +15,24 @@ internal sealed class ConnectionSource
     /// <summary>The folder below the user's configuration folder that holds profiles and the audit trail.</summary>
     public const string ProductFolder = "CloudStack.PowerShell";
 
-    private readonly CloudStackConnection? _connection;
+    private ConnectionSource(string origin, string name, CloudStackConnection? connection) =>
+        (Origin, Name, Connection) = (origin, name, connection);
 
-    private ConnectionSource(string name, CloudStackConnection? connection) => (Name, _connection) = (name, connection);
+    /// <summary>The environment variables that describe a connection.</summary>
+    public static IReadOnlyList<string> Variables { get; } =
+        [CloudStackConnection.UrlVariable, CloudStackConnection.ApiKeyVariable, CloudStackConnection.SecretKeyVariable];
+
+    /// <summary>Where the settings come from, in a few words.</summary>
+    public string Origin { get; }
 
     /// <summary>The connection's name, for people and the audit trail.</summary>
     public string Name { get; }
 
     /// <summary>True for a cloud in memory.</summary>
-    public bool IsSimulator => _connection is null;
+    public bool IsSimulator => Connection is null;
+
+    /// <summary>The settings, or null for a cloud in memory.</summary>
+    public CloudStackConnection? Connection { get; }
 
     /// <summary>Finds the settings.</summary>
     /// <param name="simulator">True for a cloud in memory.</param>
@@ -39,7 +48,7 @@ internal sealed class ConnectionSource
 
         if (simulator)
         {
-            return new ConnectionSource("simulator", null);
+            return new ConnectionSource("a simulated cloud in memory", "simulator", null);
         }
 
         if (profile is not null)
@@ -47,11 +56,10 @@ internal sealed class ConnectionSource
             return FromProfile(profile);
         }
 
-        string[] variables = [CloudStackConnection.UrlVariable, CloudStackConnection.ApiKeyVariable, CloudStackConnection.SecretKeyVariable];
-        if (variables.Any(name => !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(name))))
+        if (Variables.Any(name => !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(name))))
         {
             var connection = CloudStackConnection.FromEnvironment();
-            return new ConnectionSource(connection.Url.Host, connection);
+            return new ConnectionSource("the environment", connection.Url.Host, connection);
         }
 
         return File.Exists(ProfileStore.DefaultPath(ProductFolder))
@@ -59,16 +67,16 @@ internal sealed class ConnectionSource
             : throw new CloudException(
                 ErrorCause.NotConnected,
                 "No connection is set up.",
-                $"Set {string.Join(", ", variables)}; or name a profile of '{ProfileStore.DefaultPath(ProductFolder)}' with --profile; "
+                $"Set {string.Join(", ", Variables)}; or name a profile of '{ProfileStore.DefaultPath(ProductFolder)}' with --profile; "
                     + "or try it without a cloud with --simulator.");
     }
 
     /// <summary>Opens the cloud; nothing is sent yet.</summary>
     public CloudSession Open()
     {
-        if (_connection is not null)
+        if (Connection is not null)
         {
-            var provider = CloudStackProvider.Create(_connection);
+            var provider = CloudStackProvider.Create(Connection);
             return new CloudSession(Name, provider, FollowPolicy.Default, provider);
         }
 
@@ -92,6 +100,7 @@ internal sealed class ConnectionSource
     {
         var profile = new ProfileStore(ProfileStore.DefaultPath(ProductFolder)).Get(name);
         return new ConnectionSource(
+            $"the profile {profile.Name}",
             profile.Name,
             new CloudStackConnection(
                 profile.Url.AbsoluteUri, new ApiKeyCredentials(profile.ApiKey, SecretSource.Read(profile.SecretKey))));
