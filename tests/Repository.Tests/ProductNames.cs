@@ -34,6 +34,7 @@ internal sealed partial record ProductNames(
         var commands = api.RootElement.GetProperty("commands").EnumerateArray()
             .ToDictionary(c => c.GetProperty("name").GetString()!, Parameters, StringComparer.Ordinal);
         var cmdlets = names.RootElement.GetProperty("cmdlets").EnumerateObject()
+            .Where(c => c.Value.ValueKind == JsonValueKind.String)
             .Select(c => KeyValuePair.Create(c.Value.GetString()!, c.Name))
             .Concat(Checkout.Files("*Command.cs").SelectMany(f => Declared().Matches(Checkout.Read(f)))
                 .Select(m => KeyValuePair.Create($"{m.Groups[1].Value}-{m.Groups[2].Value}", "")));
