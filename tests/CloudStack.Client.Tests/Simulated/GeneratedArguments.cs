@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Cloud.Core.Catalog;
 using CloudStack.Simulator;
+using CloudStack.Simulator.Tests.Support;
 
 namespace CloudStack.Client.Tests.Simulated;
 
@@ -15,44 +16,66 @@ internal static class GeneratedArguments
         ["destcidrlist"] = "192.0.2.0/24",
         ["protocol"] = "tcp",
         ["publickey"] = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExampleExampleExampleExampleExampleExample test",
+        ["customid"] = "6d0f3b52-7a43-4c1c-9f6f-0d6a2f0f7c10",
+        ["dns1"] = "192.0.2.53",
+        ["dns2"] = "192.0.2.54",
+        ["internaldns1"] = "192.0.2.55",
+        ["internaldns2"] = "192.0.2.56",
+        ["createAccount.account"] = "newcomer",
+        ["createAccount.accountid"] = "6d0f3b52-7a43-4c1c-9f6f-0d6a2f0f7c13",
+        ["createAccount.userid"] = "6d0f3b52-7a43-4c1c-9f6f-0d6a2f0f7c11",
+        ["createUser.userid"] = "6d0f3b52-7a43-4c1c-9f6f-0d6a2f0f7c11",
+        ["createDomain.domainid"] = "6d0f3b52-7a43-4c1c-9f6f-0d6a2f0f7c12",
+        ["createDiskOffering.customized"] = "false",
+        ["createFirewallRule.endport"] = "8443",
+        ["createPod.gateway"] = "10.99.0.1",
+        ["createPod.netmask"] = "255.255.255.0",
+        ["createPod.startip"] = "10.99.0.10",
+        ["createPod.endip"] = "10.99.0.99",
+        ["createServiceOffering.memory"] = "512",
+        ["registerIso.url"] = "https://files.example/image.iso",
+        ["registerTemplate.url"] = "https://files.example/image.qcow2",
+        ["updateHost.allocationstate"] = "Enable",
+        ["updateLoadBalancerRule.algorithm"] = "leastconn",
+        ["updateZone.allocationstate"] = "Enabled",
+        ["updateNetworkOffering.state"] = "Enabled",
         ["getUser.userapikey"] = SimulatedSample.RootKey,
         ["listApis.name"] = "listZones",
         ["createAffinityGroup.type"] = "host anti-affinity",
     };
 
-    // What the catalog calls optional and the server needs all the same.
-    private static readonly Dictionary<string, string> Needed = new(StringComparer.Ordinal)
+    /// <summary>
+    /// Arguments for a command. What the server needs beyond the catalog's word comes from the same recipes that the
+    /// simulator is tested with, which also bring the cloud into the state that the command needs.
+    /// </summary>
+    public static async Task<Dictionary<string, object?>> ForAsync(SimulatedCloud cloud, CommandSpec command, bool all)
     {
-        ["associateIpAddress"] = "networkid",
-        ["deleteAffinityGroup"] = "id",
-        ["deployVirtualMachine"] = "templateid",
-        ["destroySharedFileSystem"] = "id",
-        ["detachVolume"] = "id",
-        ["disassociateIpAddress"] = "id",
-        ["enableAccount"] = "id",
-        ["executeWebhookDelivery"] = "id",
-        ["expungeSharedFileSystem"] = "id",
-        ["patchSystemVm"] = "id",
-        ["recoverSharedFileSystem"] = "id",
-        ["revokeTemplateDirectDownloadCertificate"] = "id",
-        ["updateAccount"] = "id",
-        ["updateHypervisorCapabilities"] = "id",
-        ["updateNetworkOffering"] = "id",
-        ["updateQuarantinedIp"] = "id",
-        ["updateSnapshotPolicy"] = "id",
-        ["updateVolume"] = "id",
-        ["upgradeRouterTemplate"] = "id",
-    };
+        var arguments = command.Parameters
+            .Where(p => p.Required || (all && !IsRefusedBesideOthers(command, p)))
+            .ToDictionary(p => p.Name, p => (object?)Value(cloud, command, p));
+        foreach (var (name, value) in await Recipes.OfAsync(command.Name, cloud))
+        {
+            // A map's key stands in brackets; maps are made here in the forms that people type.
+            if (!name.Contains('[', StringComparison.Ordinal))
+            {
+                arguments[name] = value;
+            }
+        }
 
-    public static Dictionary<string, object?> For(SimulatedCloud cloud, CommandSpec command, bool all) => command.Parameters
-        .Where(p => p.Required || Needed.GetValueOrDefault(command.Name) == p.Name || (all && !IsRefusedBesideOthers(command, p)))
-        .ToDictionary(p => p.Name, p => (object?)Value(cloud, command, p));
+        return arguments;
+    }
 
-    // The server takes an account or a project, groups by name or by identifier, and settings of one scope.
+    // The server takes an account or a project, groups by name or by identifier, settings of one scope, and one source.
     private static bool IsRefusedBesideOthers(CommandSpec command, ParameterSpec parameter) => parameter.Name switch
     {
         "projectid" => command.FindParameter("account") is not null,
-        "accountid" or "clusterid" or "domainid" or "imagestoreuuid" or "storageid" => command.Name == "listConfigurations",
+        "accountid" or "clusterid" or "domainid" or "imagestoreuuid" or "storageid" =>
+            command.Name is "listConfigurations" or "resetConfiguration" or "updateConfiguration",
+        "zoneid" => command.Name is "resetConfiguration" or "updateConfiguration",
+        "volumeid" => command.Name == "createTemplate",
+        "hostid" => command.Name == "migrateVirtualMachine",
+        "vmidipmap" => command.Name is "assignToLoadBalancerRule" or "removeFromLoadBalancerRule",
+        "size" => command.Name is "changeOfferingForVolume" or "resizeVolume",
         "account" => command.FindParameter("projectid") is { Required: true },
         "affinitygroupnames" => command.FindParameter("affinitygroupids") is not null,
         _ => false,

@@ -77,7 +77,12 @@ internal sealed class SignedCaller(SimulatedCloud cloud, SimulatorUser user)
 
     /// <summary>A signed query string or form.</summary>
     public string Sign(string command, params (string Name, string Value)[] arguments) =>
-        Sign([("command", command), ("response", "json"), ("apikey", user.ApiKey), .. arguments], user.SecretKey);
+        Sign([("command", command), ("response", "json"), ("apikey", user.ApiKey), .. Expiry(), .. arguments], user.SecretKey);
+
+    // A strict cloud takes no signature without an end.
+    private (string Name, string Value)[] Expiry() => cloud.Options.EnforcePost
+        ? [("signatureversion", "3"), ("expires", cloud.Options.Clock.GetUtcNow().AddMinutes(5).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture))]
+        : [];
 
 #pragma warning disable CA5350 // The protocol knows only HMAC-SHA1.
     public static string Sign((string Name, string Value)[] parameters, string secretKey)
