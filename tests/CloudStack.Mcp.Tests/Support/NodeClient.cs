@@ -2,10 +2,12 @@ using System.Diagnostics;
 
 namespace CloudStack.Mcp.Tests.Support;
 
-/// <summary>The TypeScript SDK's client in a folder of its own, installed once for a test run.</summary>
+/// <summary>The TypeScript SDK's client, installed once into the build's output.</summary>
 internal static class NodeClient
 {
-    public const string Package = "@modelcontextprotocol/sdk@1.32.2";
+    public const string Package = "@modelcontextprotocol/sdk@" + Version;
+
+    private const string Version = "1.32.2";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
@@ -27,13 +29,19 @@ internal static class NodeClient
         var error = process.StandardError.ReadToEndAsync();
         using var timeout = new CancellationTokenSource(Patience);
         await process.WaitForExitAsync(timeout.Token);
+        File.Delete(file);
         return new Run(process.ExitCode, await output, await error);
     }
 
     private static string? Install()
     {
-        var folder = Directory.CreateTempSubdirectory("cloudstack-mcp-node-").FullName;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        var folder = Path.Combine(AppContext.BaseDirectory, "node-client", Version);
+        if (Directory.Exists(Path.Combine(folder, "node_modules", "@modelcontextprotocol", "sdk", "dist")))
+        {
+            return folder;
+        }
+
+        Directory.CreateDirectory(folder);
         using var process = Start("npm", ["install", "--prefix", folder, "--no-audit", "--no-fund", "--ignore-scripts", Package]);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();

@@ -7,6 +7,9 @@ internal static class Shell
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    // A home without profiles, inside the build's output so that nothing is left elsewhere.
+    private static readonly Lazy<string> Home = new(() => Directory.CreateDirectory(System.IO.Path.Combine(AppContext.BaseDirectory, "home")).FullName);
+
     /// <summary>The built program, to be run by <c>dotnet</c>.</summary>
     public static string Path { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, "cloudstack-mcp.dll");
 
@@ -32,16 +35,15 @@ internal static class Shell
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        var home = Directory.CreateTempSubdirectory("cloudstack-mcp-");
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("CLOUDSTACK_", StringComparison.Ordinal)).ToList())
         {
             start.Environment.Remove(name);
         }
 
-        start.Environment["HOME"] = home.FullName;
-        start.Environment["XDG_CONFIG_HOME"] = home.FullName;
-        start.Environment["APPDATA"] = home.FullName;
-        start.Environment["DOTNET_CLI_HOME"] = home.FullName;
+        start.Environment["HOME"] = Home.Value;
+        start.Environment["XDG_CONFIG_HOME"] = Home.Value;
+        start.Environment["APPDATA"] = Home.Value;
+        start.Environment["DOTNET_CLI_HOME"] = Home.Value;
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
