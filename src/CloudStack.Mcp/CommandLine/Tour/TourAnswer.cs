@@ -67,5 +67,7 @@ internal sealed class TourAnswer
     /// <param name="element">The object.</param>
     /// <param name="name">The member.</param>
     public static string Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value.ToString() : "";
+        element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out var value) ? ""
+        : value.ValueKind == JsonValueKind.String ? value.GetString()!
+        : value.GetRawText();
 }

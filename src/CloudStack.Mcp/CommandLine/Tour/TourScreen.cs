@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -113,6 +114,7 @@ internal sealed partial class TourScreen(IAnsiConsole console, TimeSpan jobTime)
             .Columns(new SpinnerColumn(), new TaskDescriptionColumn(), new ProgressBarColumn { Width = 30 })
             .StartAsync(async context =>
             {
+                var begun = Stopwatch.GetTimestamp();
                 var bar = context.AddTask(command, maxValue: jobTime.TotalSeconds);
                 var result = await call(value =>
                 {
@@ -120,6 +122,8 @@ internal sealed partial class TourScreen(IAnsiConsole console, TimeSpan jobTime)
                     bar.Description = Markup.Escape(Describe(value));
                 });
                 bar.Value = bar.MaxValue;
+                bar.Description = Markup.Escape(string.Create(
+                    CultureInfo.InvariantCulture, $"{command}: answered after {Stopwatch.GetElapsedTime(begun).TotalSeconds:0.0} s"));
                 return result;
             });
     }
