@@ -6,6 +6,7 @@ using CloudStack.Simulator.Identity;
 using CloudStack.Simulator.Lifecycles;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Seed;
+using CloudStack.Simulator.Store;
 
 namespace CloudStack.Simulator;
 
@@ -47,6 +48,9 @@ public sealed class SimulatedCloud : IDisposable
 
     /// <summary>Grows with every change of the cloud, by whomever; jobs and events don't count as changes.</summary>
     public long StateVersion => _state.Store.Version;
+
+    /// <summary>Everything the cloud consists of, for tests that check it as a whole.</summary>
+    internal CloudStore Store => _state.Store;
 
     /// <summary>Tells whether a command has a life cycle of its own; if not, it's answered generically from the same store.</summary>
     /// <param name="command">The command's name in its exact case.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Cloud.Core.Catalog;
 using Cloud.Core.Objects;
@@ -48,7 +49,7 @@ internal sealed class EntityWriter(Utf8JsonWriter writer, Schema schema)
             case bool flag: writer.WriteBoolean(name, flag); break;
             case long number: writer.WriteNumber(name, number); break;
             case double number: writer.WriteNumber(name, number); break;
-            case DateTimeOffset date: writer.WriteString(name, WireDate.Format(date)); break;
+            case DateTimeOffset date: WriteDate(name, date); break;
             case RawJson raw:
                 writer.WritePropertyName(name);
                 writer.WriteRawValue(raw.Utf8.Span, skipInputValidation: true);
@@ -88,6 +89,15 @@ internal sealed class EntityWriter(Utf8JsonWriter writer, Schema schema)
                 writer.WriteEndArray();
                 break;
         }
+    }
+
+    /// <summary>The form of <see cref="WireDate.Format"/> without a text in between: lists have two dates a row.</summary>
+    private void WriteDate(JsonEncodedText name, DateTimeOffset date)
+    {
+        Span<char> text = stackalloc char[24];
+        date.UtcDateTime.TryFormat(text, out var length, "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+        "+0000".CopyTo(text[length..]);
+        writer.WriteString(name, text[..(length + 5)]);
     }
 
     private EntityClass Shown(FieldSpec field, Entity item) =>

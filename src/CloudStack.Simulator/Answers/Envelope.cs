@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Cloud.Core.Catalog;
@@ -139,12 +138,12 @@ internal sealed class Envelope(Schema schema)
 
     private static ReadOnlyMemory<byte> Build(Action<Utf8JsonWriter> write)
     {
-        var buffer = new ArrayBufferWriter<byte>(4096);
+        using var buffer = new PooledBuffer();
         using (var writer = new Utf8JsonWriter(buffer, Options))
         {
             write(writer);
         }
 
-        return buffer.WrittenMemory;
+        return buffer.ToArray();
     }
 }

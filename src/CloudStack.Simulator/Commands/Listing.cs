@@ -44,8 +44,11 @@ internal static class Listing
             tests.Add(where);
         }
 
-        return table.Where(entity => tests.TrueForAll(test => test(entity)));
+        IEnumerable<Entity> candidates = call.Text("id") is { } id && !handled.Contains("id") ? One(table.Find(id)) : table;
+        return candidates.Where(entity => tests.TrueForAll(test => test(entity)));
     }
+
+    private static Entity[] One(Entity? entity) => entity is null ? [] : [entity];
 
     private static Func<Entity, bool>? Test(CommandCall call, EntityClass entityClass, string name, object value)
     {

@@ -13,7 +13,7 @@ internal sealed class Caller(Entity user)
 
     public Entity Domain => Owner.Domain;
 
-    public RoleType Role => Enum.Parse<RoleType>(Account.Text("roletype")!);
+    public RoleType Role { get; } = Enum.Parse<RoleType>(user.Attribute<Entity>(AttributeNames.Account)!.Text("roletype")!);
 
     public bool IsRoot => Role == RoleType.Admin;
 

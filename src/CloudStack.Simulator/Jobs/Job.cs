@@ -27,9 +27,9 @@ internal sealed class Job(CommandSpec command, Caller caller, Work work, Entity 
 }
 
 /// <summary>How far a pending job is, in percent of its time.</summary>
-internal sealed class JobProgress(Job job, TimeProvider clock) : IFieldSource
+internal sealed class JobProgress(Job job, TimeProvider clock) : FieldSource
 {
-    public object? Read()
+    public override object? Read()
     {
         var whole = job.Ends - job.Starts;
         var past = clock.GetUtcNow() - job.Starts;

@@ -7,8 +7,9 @@ namespace CloudStack.Simulator.Store;
 internal sealed class Entity
 {
     private readonly object?[] _values;
-    private Dictionary<string, object>? _attributes;
-    private Dictionary<string, FieldLink>? _links;
+    // A handful of entries each, on very many objects: lists take a fraction of a dictionary's memory.
+    private List<KeyValuePair<string, object>>? _attributes;
+    private FieldLink[] _links = [];
 
     public Entity(EntityClass entityClass, string id)
     {
@@ -54,7 +55,7 @@ internal sealed class Entity
     }
 
     /// <summary>The value at a position of the class, links followed.</summary>
-    public object? Read(int position) => _values[position] is IFieldSource source ? source.Read() : _values[position];
+    public object? Read(int position) => _values[position] is FieldSource source ? source.Read() : _values[position];
 
     public string? Text(string field) => Class.Has(field) ? FieldValue.TextOf(this[field]) : null;
 
@@ -87,28 +88,39 @@ internal sealed class Entity
     /// <summary>A value that always equals this object's field; the same instance for every user of it.</summary>
     public FieldLink Link(string field)
     {
-        _links ??= new Dictionary<string, FieldLink>(StringComparer.Ordinal);
-        if (!_links.TryGetValue(field, out var link))
+        var position = Position(field);
+        if (Array.Find(_links, known => known.Position == position) is { } link)
         {
-            _links[field] = link = new FieldLink(this, Position(field));
+            return link;
         }
 
+        // Readers may come here side by side: a link that one of them loses does no harm.
+        link = new FieldLink(this, position);
+        _links = [.. _links, link];
         return link;
     }
 
     /// <summary>Something the simulator remembers about the object and never answers, or null.</summary>
-    public T? Attribute<T>(string name) where T : class => _attributes?.GetValueOrDefault(name) as T;
+    public T? Attribute<T>(string name) where T : class
+    {
+        foreach (var (key, value) in _attributes ?? [])
+        {
+            if (key == name)
+            {
+                return value as T;
+            }
+        }
+
+        return null;
+    }
 
     public void SetAttribute(string name, object? value)
     {
-        _attributes ??= new Dictionary<string, object>(StringComparer.Ordinal);
-        if (value is null)
+        _attributes ??= new List<KeyValuePair<string, object>>(2);
+        _attributes.RemoveAll(attribute => attribute.Key == name);
+        if (value is not null)
         {
-            _attributes.Remove(name);
-        }
-        else
-        {
-            _attributes[name] = value;
+            _attributes.Add(new(name, value));
         }
 
         Table?.Touch();
@@ -134,7 +146,9 @@ internal sealed class Entity
 }
 
 /// <summary>Reads another object's field.</summary>
-internal sealed class FieldLink(Entity target, int position) : IFieldSource
+internal sealed class FieldLink(Entity target, int position) : FieldSource
 {
-    public object? Read() => target.Read(position);
+    public int Position { get; } = position;
+
+    public override object? Read() => target.Read(Position);
 }

@@ -18,7 +18,7 @@ internal static class FieldValue
     public static object? For(FieldSpec field, object? value) => value switch
     {
         null => null,
-        IFieldSource or RawJson => value,
+        FieldSource or RawJson => value,
         _ => field.Type switch
         {
             FieldType.String => TextOf(value),
@@ -39,7 +39,7 @@ internal static class FieldValue
         string text => text,
         bool flag => flag ? "true" : "false",
         DateTimeOffset date => Cloud.Core.Objects.WireDate.Format(date),
-        IFieldSource source => TextOf(source.Read()),
+        FieldSource source => TextOf(source.Read()),
         IEnumerable<string> texts => string.Join(',', texts),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => null,
@@ -96,9 +96,9 @@ internal static class FieldValue
 }
 
 /// <summary>A value that is read from somewhere else each time it is needed.</summary>
-internal interface IFieldSource
+internal abstract class FieldSource
 {
-    object? Read();
+    public abstract object? Read();
 }
 
 /// <summary>JSON that is answered as it stands.</summary>

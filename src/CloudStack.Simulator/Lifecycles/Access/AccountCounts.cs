@@ -29,9 +29,9 @@ internal static class AccountCounts
         }
     }
 
-    private sealed class OwnedCount(CloudState state, Entity holder, string className, string? inState) : IFieldSource
+    private sealed class OwnedCount(CloudState state, Entity holder, string className, string? inState) : FieldSource
     {
-        public object? Read() => state.Table(className).LongCount(entity =>
+        public override object? Read() => state.Table(className).LongCount(entity =>
             entity.Owner?.Holder == holder && (inState is null || entity.State == inState));
     }
 }

@@ -112,14 +112,14 @@ internal static class MachineBuilder
         }
 
         Enter(state, machine, MachineState.Running);
-        machine["cpuused"] = "0%";
+        MachineMetrics.Follow(state, machine);
     }
 
     public static void Stop(CloudState state, Entity machine)
     {
         HostLoad.Release(state, machine);
         Enter(state, machine, MachineState.Stopped);
-        machine["cpuused"] = null;
+        MachineMetrics.Clear(machine);
     }
 
     /// <summary>Takes a machine out of the cloud with its root volume and nics; data volumes stay, detached.</summary>
@@ -134,7 +134,7 @@ internal static class MachineBuilder
 
         foreach (var volume in VolumeBuilder.Of(machine).ToList())
         {
-            if (volume.Text("type") == "ROOT")
+            if (VolumeBuilder.IsRoot(volume))
             {
                 VolumeBuilder.Remove(state, volume);
             }

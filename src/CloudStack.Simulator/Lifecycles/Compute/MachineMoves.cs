@@ -111,14 +111,20 @@ internal sealed class MachineMoves : ICommandFamily
 
         return Work.On(machine, () => Rebuild(call.State, machine, template)) with
         {
-            Begin = () => VirtualMachines.DemandState(machine, "restore", MachineState.Running, MachineState.Stopped),
+            Begin = () =>
+            {
+                VirtualMachines.DemandState(machine, "restore", MachineState.Running, MachineState.Stopped);
+                if (VolumeBuilder.RootOf(machine) is null)
+                {
+                    throw ApiError.Refused($"Unable to restore the virtual machine {machine.Name}: no root volume is attached to it.");
+                }
+            },
         };
     }
 
     private static void Rebuild(CloudState state, Entity machine, Entity template)
     {
-        var old = VolumeBuilder.Of(machine).Single(volume => volume.Text("type") == "ROOT");
-        VolumeBuilder.Remove(state, old);
+        VolumeBuilder.Remove(state, VolumeBuilder.RootOf(machine)!);
         MachineBuilder.SetTemplate(machine, template);
         var fresh = VolumeBuilder.CreateRoot(
             state, machine, MachineBuilder.OfferingOf(machine), template, null);

@@ -76,6 +76,11 @@ internal sealed class VirtualMachines : ICommandFamily
             Begin = () =>
             {
                 DemandState(machine, "start", MachineState.Stopped);
+                if (VolumeBuilder.RootOf(machine) is null)
+                {
+                    throw ApiError.Refused($"Unable to start the virtual machine {machine.Name}: no root volume is attached to it.");
+                }
+
                 MachineBuilder.Enter(call.State, machine, MachineState.Starting);
             },
         };
@@ -159,7 +164,7 @@ internal sealed class VirtualMachines : ICommandFamily
             throw ApiError.Refused($"Instance {machine.Name} has delete protection enabled and can't be destroyed.");
         }
 
-        if (volumes.FirstOrDefault(v => v.Text("virtualmachineid") != machine.Id || v.Text("type") == "ROOT") is { } foreign)
+        if (volumes.FirstOrDefault(v => v.Text("virtualmachineid") != machine.Id || VolumeBuilder.IsRoot(v)) is { } foreign)
         {
             throw ApiError.Refused($"Volume {foreign.Name} isn't a data volume of the virtual machine {machine.Name}.");
         }

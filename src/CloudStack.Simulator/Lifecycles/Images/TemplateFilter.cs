@@ -34,9 +34,9 @@ internal static class TemplateFilter
 }
 
 /// <summary>How far a download is, in the server's words.</summary>
-internal sealed class DownloadProgress(TimeProvider clock, DateTimeOffset started, DateTimeOffset ready) : IFieldSource
+internal sealed class DownloadProgress(TimeProvider clock, DateTimeOffset started, DateTimeOffset ready) : FieldSource
 {
-    public object? Read()
+    public override object? Read()
     {
         var whole = ready - started;
         var percent = whole <= TimeSpan.Zero ? 100 : Math.Clamp((int)(100 * ((clock.GetUtcNow() - started) / whole)), 0, 100);

@@ -13,15 +13,9 @@ internal sealed class HostLoad
     private long _memoryBytes;
     private long _cpuMegahertz;
 
-    public static HostLoad Of(Entity host)
-    {
-        if (host.Attribute<HostLoad>(Attribute) is not { } load)
-        {
-            host.SetAttribute(Attribute, load = new HostLoad());
-        }
+    private static readonly HostLoad None = new();
 
-        return load;
-    }
+    public static HostLoad Of(Entity host) => host.Attribute<HostLoad>(Attribute) ?? None;
 
     public long MemoryBytes => _memoryBytes;
 
@@ -51,6 +45,11 @@ internal sealed class HostLoad
         machine.TrySet("hostid", best.Id);
         machine.TrySet("hostname", best.Link("name"));
         machine.TrySet("hypervisor", best.Text("hypervisor"));
+        if (Of(best) == None)
+        {
+            best.SetAttribute(Attribute, new HostLoad());
+        }
+
         Of(best).Add(best, machine, 1);
     }
 

@@ -49,13 +49,28 @@ internal sealed class VolumeAttachment : ICommandFamily
         }
     }
 
+    private static long Device(CommandCall call, Entity volume, Entity machine)
+    {
+        if (!VolumeBuilder.IsRoot(volume))
+        {
+            return FreeDevice(machine, call.Number("deviceid"));
+        }
+
+        if (VolumeBuilder.RootOf(machine) is not null || machine.State != MachineState.Stopped)
+        {
+            throw ApiError.Refused($"The root volume {volume.Name} can only go to a stopped virtual machine that has none; {machine.Name} isn't one.");
+        }
+
+        return 0;
+    }
+
     private static Work Attach(CommandCall call)
     {
         var volume = call.Target("id");
         var machine = call.Target("virtualmachineid");
         return new Work(volume, () =>
         {
-            var device = FreeDevice(machine, call.Number("deviceid"));
+            var device = Device(call, volume, machine);
             VolumeBuilder.MakeReady(call.State, volume);
             VolumeBuilder.Attach(call.State, volume, machine, device);
             return Answer.Of(volume);
@@ -66,7 +81,7 @@ internal sealed class VolumeAttachment : ICommandFamily
             {
                 DemandFree(volume, machine);
                 DemandAttachable(machine);
-                FreeDevice(machine, call.Number("deviceid"));
+                Device(call, volume, machine);
             },
         };
     }
@@ -111,7 +126,7 @@ internal sealed class VolumeAttachment : ICommandFamily
                     throw ApiError.Refused($"The specified volume {volume.Name} is not attached to a virtual machine.");
                 }
 
-                if (volume.Text("type") == "ROOT")
+                if (VolumeBuilder.IsRoot(volume))
                 {
                     VirtualMachines.DemandState(machine, "detach the root volume of", MachineState.Stopped);
                 }

@@ -102,6 +102,11 @@ internal static class VolumeBuilder
         state.Store.Remove(volume);
     }
 
+    public static bool IsRoot(Entity volume) => volume.Text("type") == "ROOT";
+
+    /// <summary>A machine's root volume, or null where it was detached.</summary>
+    public static Entity? RootOf(Entity machine) => Of(machine).FirstOrDefault(IsRoot);
+
     /// <summary>A machine's volumes, the root volume first.</summary>
     public static IReadOnlyList<Entity> Of(Entity machine) => machine.Attribute<IReadOnlyList<Entity>>(Attribute) ?? [];
 

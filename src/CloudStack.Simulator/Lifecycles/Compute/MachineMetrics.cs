@@ -1,0 +1,60 @@
+using System.Globalization;
+using CloudStack.Simulator.Commands;
+using CloudStack.Simulator.Store;
+
+namespace CloudStack.Simulator.Lifecycles.Compute;
+
+/// <summary>What a running machine uses. The figures move with the clock and differ from machine to machine.</summary>
+internal static class MachineMetrics
+{
+    private static readonly (string Field, long PerSecond)[] Counters =
+    [
+        ("networkkbsread", 40), ("networkkbswrite", 25), ("diskkbsread", 60), ("diskkbswrite", 90), ("diskioread", 3), ("diskiowrite", 5),
+    ];
+
+    /// <summary>Ties a machine's figures to the clock, from its start on.</summary>
+    public static void Follow(CloudState state, Entity machine)
+    {
+        var started = state.Clock.GetUtcNow();
+        var pace = 1 + (machine.Id[0] % 7);
+        foreach (var (field, perSecond) in Counters)
+        {
+            machine[field] = new Counter(state.Clock, started, perSecond * pace);
+        }
+
+        machine["cpuused"] = new Load(state.Clock, pace);
+        machine["memorykbs"] = machine.Number("memory") * 1024;
+        machine["memorytargetkbs"] = machine.Number("memory") * 1024;
+        machine["memoryintfreekbs"] = machine.Number("memory") * 1024 / (1 + pace);
+    }
+
+    /// <summary>A stopped machine shows no figures.</summary>
+    public static void Clear(Entity machine)
+    {
+        foreach (var (field, _) in Counters)
+        {
+            machine[field] = null;
+        }
+
+        foreach (var field in (string[])["cpuused", "memorykbs", "memorytargetkbs", "memoryintfreekbs"])
+        {
+            machine[field] = null;
+        }
+    }
+
+    private sealed class Counter(TimeProvider clock, DateTimeOffset started, long perSecond) : FieldSource
+    {
+        public override object? Read() => (long)(clock.GetUtcNow() - started).TotalSeconds * perSecond;
+    }
+
+    private sealed class Load(TimeProvider clock, int pace) : FieldSource
+    {
+        private const double Swing = 600;
+
+        public override object? Read()
+        {
+            var wave = Math.Sin(clock.GetUtcNow().ToUnixTimeSeconds() / Swing * Math.PI * 2);
+            return ((pace * 7) + (5 * wave)).ToString("0.00", CultureInfo.InvariantCulture) + "%";
+        }
+    }
+}
