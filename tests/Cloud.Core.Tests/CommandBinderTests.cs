@@ -81,6 +81,18 @@ public sealed class CommandBinderTests
     }
 
     [Fact]
+    public void Json_in_text_is_read_as_what_it_holds()
+    {
+        var bound = Bind(
+            ("harbourid", "north"), ("name", "w"), ("labels", "{\"a\":\"1\"}"), ("masts", "[{\"height\":12}]"),
+            ("crewids", "[\"0b7a6f0e-4d6f-4d5c-9f77-7c7f6c0e1a11\"]"));
+
+        Assert.Equal("1", Assert.IsAssignableFrom<IReadOnlyDictionary<string, string>>(bound.Arguments["labels"])["a"]);
+        Assert.Equal("12", Assert.IsAssignableFrom<IReadOnlyList<IReadOnlyDictionary<string, string>>>(bound.Arguments["masts"])[0]["height"]);
+        Assert.Equal(["0b7a6f0e-4d6f-4d5c-9f77-7c7f6c0e1a11"], (IEnumerable<string>)bound.Arguments["crewids"]);
+    }
+
+    [Fact]
     public void A_secure_string_is_read_for_the_wire()
     {
         using var secret = new SecureString();

@@ -14,7 +14,7 @@ public sealed partial class HousekeepingTests
     [Fact]
     public void Nothing_unfinished_is_left_in_the_code() => Assert.DoesNotContain(
         Checkout.Files("*.cs").Concat(Checkout.Files("*.ps*1")),
-        p => !p.EndsWith("HousekeepingTests.cs", StringComparison.Ordinal) && Unfinished().IsMatch(Checkout.Read(p)));
+        p => Unfinished().IsMatch(Checkout.Read(p)));
 
     [Fact]
     public void The_readme_leads_with_the_two_commands()
@@ -38,7 +38,7 @@ public sealed partial class HousekeepingTests
         Assert.Empty(broken);
     }
 
-    [GeneratedRegex(@"NotImplementedException|\bTODO\b|\bFIXME\b|Assert\.True\(true\)")]
+    [GeneratedRegex(@"throw new NotImplementedException|(//|#).*\b(TODO|FIXME)\b|Assert\.True\(true\);")]
     private static partial Regex Unfinished();
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]

@@ -111,7 +111,7 @@ public static class CommandBinder
 
     private static CloudException Refuse(CommandSpec command, List<string> problems) => new(
         ErrorCause.InvalidArgument,
-        $"{command.Name}: {string.Join("; ", problems)}.",
+        $"{command.Name}: {string.Join("; ", problems)}{(problems[^1].EndsWith('?') ? "" : ".")}",
         "Correct the arguments and try again; nothing was sent.")
     {
         Command = command.Name,

@@ -86,6 +86,25 @@ internal static class RawValue
         return true;
     }
 
+    /// <summary>Takes JSON out of text, as shells and some assistants hand over objects and arrays; anything else stays as it is.</summary>
+    public static object Structured(object value)
+    {
+        if (!TryText(value, out var text) || text.TrimStart() is not ['{' or '[', ..])
+        {
+            return value;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return value;
+        }
+    }
+
     /// <summary>Reads several items: an array, or text separated by commas.</summary>
     public static bool TryItems(object value, out IReadOnlyList<object> items)
     {

@@ -20,8 +20,8 @@ internal sealed class ValueBinder(ParameterSpec parameter, Func<string, bool> fi
         bound = "";
         return parameter.Type switch
         {
-            ParameterType.List => BindList(raw, out bound),
-            ParameterType.Map => BindMap(raw, out bound),
+            ParameterType.List => BindList(RawValue.Structured(raw), out bound),
+            ParameterType.Map => BindMap(RawValue.Structured(raw), out bound),
             _ => BindSingle(parameter.Type, raw, out bound),
         };
     }

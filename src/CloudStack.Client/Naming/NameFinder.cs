@@ -46,18 +46,24 @@ internal sealed class NameFinder(
         string resultClass, FinderSpec finder, string name, BoundCommand context, CancellationToken cancellationToken)
     {
         var spec = ListOf(finder);
-        var arguments = SearchScope.For(spec, catalog.FindResult(resultClass)!, context);
+        var scope = SearchScope.For(spec, catalog.FindResult(resultClass)!, context);
         if (finder.FilterParameter is { } filter)
         {
-            arguments[filter] = name;
+            scope[filter] = name;
         }
 
-        var found = await CompareAsync(resultClass, finder, WithFixed(spec, finder, arguments), name, cancellationToken).ConfigureAwait(false);
-        if (found.Count == 0 && !arguments.ContainsKey("projectid") && !arguments.ContainsKey("account") && SearchScope.Has(spec, "projectid"))
+        var found = await CompareAsync(resultClass, finder, WithFixed(spec, finder, scope), name, cancellationToken).ConfigureAwait(false);
+        if (found.Count == 0 && SearchScope.RemoveOwner(scope))
+        {
+            // The owner named beside an object may be the one it's to get, not the one it has.
+            found = await CompareAsync(resultClass, finder, WithFixed(spec, finder, scope), name, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (found.Count == 0 && SearchScope.Has(spec, "projectid"))
         {
             // A list of everything leaves out what belongs to projects; those are asked for separately.
-            arguments["projectid"] = "-1";
-            found = await CompareAsync(resultClass, finder, WithFixed(spec, finder, arguments), name, cancellationToken).ConfigureAwait(false);
+            scope["projectid"] = "-1";
+            found = await CompareAsync(resultClass, finder, WithFixed(spec, finder, scope), name, cancellationToken).ConfigureAwait(false);
         }
 
         return found;

@@ -48,6 +48,11 @@ internal static class SearchScope
         }
     }
 
+    /// <summary>Takes owner, domain and project out of a scope.</summary>
+    /// <returns>True where the scope is wider for it.</returns>
+    public static bool RemoveOwner(Dictionary<string, object> scope) =>
+        scope.Remove("account") | scope.Remove("domainid") | scope.Remove("projectid");
+
     /// <summary>True where a command has a parameter.</summary>
     public static bool Has(CommandSpec spec, string parameter) =>
         spec.Parameters.Any(p => p.Name.Equals(parameter, StringComparison.OrdinalIgnoreCase));

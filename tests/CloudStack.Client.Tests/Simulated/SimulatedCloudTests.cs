@@ -47,6 +47,20 @@ public sealed class SimulatedCloudTests
         Assert.Null(await provider.LookUpAsync("UserVmResponse", Sample.Id, CancellationToken.None));
     }
 
+    [Fact]
+    public async Task The_owner_that_a_machine_is_to_get_does_not_hide_it()
+    {
+        using var cloud = new SimulatedCloud();
+        using var provider = SimulatedSample.Provider(cloud);
+        var domain = Assert.Single(await provider.FindAsync("DomainResponse", "Finance", Sample.Command("listZones"), CancellationToken.None));
+        var command = Sample.Command("assignVirtualMachine") with
+        {
+            Arguments = new Dictionary<string, object> { ["account"] = "ledger", ["domainid"] = domain.Id },
+        };
+
+        Assert.Equal("etl-01", Assert.Single(await provider.FindAsync("UserVmResponse", "etl-01", command, CancellationToken.None)).Name);
+    }
+
     [Theory]
     [InlineData("TemplateResponse", "Debian 12 installer", "attachIso")]
     [InlineData("DomainResponse", "ROOT/Engineering", "createAccount")]
