@@ -5,9 +5,12 @@ using ModelContextProtocol.Client;
 namespace CloudStack.Mcp.Tests.Support;
 
 /// <summary>A client of the server under test.</summary>
-internal sealed class TestClient(McpClient mcp)
+internal sealed class TestClient(McpClient mcp, OverheardStream overheard)
 {
     public McpClient Mcp { get; } = mcp;
+
+    /// <summary>The server's messages in the order they came, one JSON text each.</summary>
+    public IReadOnlyList<string> Messages => overheard.Lines;
 
     /// <summary>Calls a tool with arguments written as JSON.</summary>
     public async Task<Answer> CallAsync(

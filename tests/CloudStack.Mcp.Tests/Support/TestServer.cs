@@ -64,9 +64,9 @@ internal sealed class TestServer : IAsyncDisposable
         var transport = new StreamServerTransport(toServer.Reader.AsStream(), toClient.Writer.AsStream(), "test");
         _open.Add(transport);
         _ = _server.ToMcp(null).RunAsync(transport, _end.Token);
-        var client = await McpClient.CreateAsync(
-            new StreamClientTransport(toServer.Writer.AsStream(), toClient.Reader.AsStream()), options);
+        var overheard = new OverheardStream(toClient.Reader.AsStream());
+        var client = await McpClient.CreateAsync(new StreamClientTransport(toServer.Writer.AsStream(), overheard), options);
         _open.Add(client);
-        return new TestClient(client);
+        return new TestClient(client, overheard);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudStack.Mcp.Connections;
 using CloudStack.Mcp.Tests.Support;
@@ -102,16 +103,20 @@ public sealed class ProgressTests : ServerTest
     [Fact]
     public async Task A_client_that_wants_progress_hears_of_the_job_and_each_report_is_greater_than_the_last()
     {
-        var reports = new List<ProgressNotificationValue>();
-
         var call = Client.CallAsync(
-            "cloud_change", """{"command":"stopVirtualMachine","arguments":{"id":"web-01"}}""", new Recorder(reports));
-        await Eventually.IsTrueAsync(() => reports.Count >= 3);
+            "cloud_change", """{"command":"stopVirtualMachine","arguments":{"id":"web-01"}}""", new Progress<ProgressNotificationValue>());
+        await Eventually.IsTrueAsync(() => Reports().Count >= 3);
         Time.Advance(JobDelay);
 
         Assert.Equal("done", (await call)["status"]);
-        Assert.All(reports, r => Assert.StartsWith("stopVirtualMachine: ", r.Message, StringComparison.Ordinal));
-        Assert.Equal(reports.Select(r => r.Progress).Distinct().Order(), reports.Select(r => r.Progress));
+        var reports = Reports();
+        Assert.All(reports, r => Assert.StartsWith("stopVirtualMachine: ", r.GetProperty("message").GetString(), StringComparison.Ordinal));
+        var steps = reports.Select(r => r.GetProperty("progress").GetDouble()).ToList();
+        Assert.Equal(steps.Distinct().Order(), steps);
+
+        List<JsonElement> Reports() => [.. Client.Messages.Select(m => JsonElement.Parse(m))
+            .Where(m => m.TryGetProperty("method", out var method) && method.GetString() == NotificationMethods.ProgressNotification)
+            .Select(m => m.GetProperty("params"))];
     }
 
     [Fact]
@@ -138,16 +143,5 @@ public sealed class ProgressTests : ServerTest
         Assert.Equal("Stopping", await StateOfAsync("web-01"));
         Time.Advance(JobDelay);
         Assert.Equal("Stopped", await StateOfAsync("web-01"));
-    }
-
-    private sealed class Recorder(List<ProgressNotificationValue> reports) : IProgress<ProgressNotificationValue>
-    {
-        public void Report(ProgressNotificationValue value)
-        {
-            lock (reports)
-            {
-                reports.Add(value);
-            }
-        }
     }
 }
