@@ -88,8 +88,10 @@ internal sealed class CommandRunner(CloudState state) : IDisposable
             if (handler.Begin is null)
             {
                 ArgumentBinder.DemandEntities(call);
+                // Looked up before, because a deletion leaves nothing to look up.
+                var target = call.Text("id") is { } id ? state.Store.Find(id) : null;
                 var answer = handler.Answer!(call);
-                state.Events.Write(call.Command, call.Caller, (answer as SingleAnswer)?.Entity);
+                state.Events.Write(call.Command, call.Caller, target ?? (answer as SingleAnswer)?.Entity);
                 return _envelope.Write(call.Command, answer, Paging.Everything);
             }
 

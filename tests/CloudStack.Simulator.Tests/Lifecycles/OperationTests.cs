@@ -46,6 +46,17 @@ public sealed class OperationTests : Scene
     }
 
     [Fact]
+    public async Task Names_in_the_event_what_was_deleted()
+    {
+        var volume = await VolumeAsync("scratch");
+        await User.DoAsync("deleteVolume", ("id", volume));
+
+        var written = (await User.CallAsync("listEvents", ("type", "VOLUME.DELETE"))).Items.Single();
+
+        Assert.Equal((volume, "scratch", "web-team"), (Text(written, "resourceid"), Text(written, "resourcename"), Text(written, "account")));
+    }
+
+    [Fact]
     public async Task Changes_settings_globally_and_for_one_zone()
     {
         await Root.DoAsync("updateConfiguration", ("name", "expunge.delay"), ("value", "60"));
