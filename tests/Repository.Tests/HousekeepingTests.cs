@@ -14,7 +14,7 @@ public sealed partial class HousekeepingTests
     [Fact]
     public void Nothing_unfinished_is_left_in_the_code() => Assert.DoesNotContain(
         Checkout.Files("*.cs").Concat(Checkout.Files("*.ps*1")),
-        p => Unfinished().IsMatch(Checkout.Read(p)));
+        p => Path.GetFileName(p) != "HousekeepingTests.cs" && Unfinished().IsMatch(Checkout.Read(p)));
 
     [Fact]
     public void The_readme_leads_with_the_two_commands()
@@ -38,7 +38,7 @@ public sealed partial class HousekeepingTests
         Assert.Empty(broken);
     }
 
-    [GeneratedRegex(@"throw new NotImplementedException|(//|#).*\b(TODO|FIXME)\b|Assert\.True\(true\);")]
+    [GeneratedRegex(@"throw new NotImplementedException|^\s*(//|#).*\b(TODO|FIXME)\b|Assert\.True\(true\);", RegexOptions.Multiline)]
     private static partial Regex Unfinished();
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
