@@ -97,6 +97,21 @@ public sealed class SimulatedCloud : IDisposable
     /// <returns>The handler; disposing it leaves the cloud alone.</returns>
     public SimulatorHandler CreateHandler() => new(this);
 
+    /// <summary>
+    /// Restarts the management server: sessions end and pending jobs are lost. Hosts finish what they were told before;
+    /// everything else that was changed is kept as it is.
+    /// </summary>
+    public void Restart()
+    {
+        _runner.CatchUp();
+        _runner.Writing(() =>
+        {
+            _state.Jobs.LosePending();
+            _state.Sessions.CloseAll();
+            return true;
+        });
+    }
+
     /// <summary>Ends the cloud.</summary>
     public void Dispose() => _runner.Dispose();
 

@@ -95,7 +95,7 @@ public sealed class SimulatorFaults
         }
 
         throw fault.Kind == FaultKind.LoseJob
-            ? new ApiError(ApiError.Internal, "job cancelled because of management server restart or shutdown", null) { LeavesNoResult = true }
+            ? ApiError.Restarted()
             : new ApiError(ApiError.Internal, "The job was made to fail.", null);
     }
 

@@ -127,10 +127,10 @@ internal static class RawValue
         switch (value)
         {
             case IDictionary map:
-                members = [.. map.Cast<DictionaryEntry>()
-                    .Where(entry => !IsAbsent(entry.Value))
-                    .Select(entry => KeyValuePair.Create(
-                        Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? "", entry.Value!))];
+                // By its keys: what a dictionary enumerates differs with its type.
+                members = [.. map.Keys.Cast<object>()
+                    .Where(key => !IsAbsent(map[key]))
+                    .Select(key => KeyValuePair.Create(Convert.ToString(key, CultureInfo.InvariantCulture) ?? "", map[key]!))];
                 return true;
             case JsonElement { ValueKind: JsonValueKind.Object } json:
                 members = [.. json.EnumerateObject()

@@ -13,6 +13,9 @@ public sealed record FollowPolicy(TimeSpan First, TimeSpan Longest)
     /// <summary>For a cloud in memory, where a question costs nothing.</summary>
     public static FollowPolicy Eager { get; } = new(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(250));
 
+    /// <summary>How long the server may leave every question unanswered before the wait is given up.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(30);
+
     /// <summary>The wait that comes after another.</summary>
     /// <param name="last">The wait before.</param>
     public TimeSpan Next(TimeSpan last)

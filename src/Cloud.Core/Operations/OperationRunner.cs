@@ -62,14 +62,20 @@ public sealed class OperationRunner(IAuditLog audit, FollowPolicy policy, TimePr
     /// <param name="cancellationToken">Stops the wait; the job goes on.</param>
     /// <returns>The job's last state.</returns>
     /// <exception cref="CloudException">The job failed, or can't be asked about.</exception>
-    public async Task<JobSnapshot> FollowAsync(
+    public Task<JobSnapshot> FollowAsync(
         string jobId, string? command, ICloudProvider provider, IOperationHost host, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(provider);
         ArgumentNullException.ThrowIfNull(host);
         var spec = command is null ? null : provider.Catalog.FindCommand(command);
+        return FollowAsync(jobId, spec, isOwn: false, provider, host, cancellationToken);
+    }
+
+    private async Task<JobSnapshot> FollowAsync(
+        string jobId, CommandSpec? spec, bool isOwn, ICloudProvider provider, IOperationHost host, CancellationToken cancellationToken)
+    {
         var ended = await new JobFollower(provider, policy, time)
-            .FollowAsync(jobId, spec, host, cancellationToken).ConfigureAwait(false);
+            .FollowAsync(jobId, spec, isOwn, host, cancellationToken).ConfigureAwait(false);
         if (ended.Error is not null)
         {
             throw ended.Error;
@@ -122,7 +128,7 @@ public sealed class OperationRunner(IAuditLog audit, FollowPolicy policy, TimePr
             return new OperationOutcome(OperationStatus.JobStarted, spec) { JobId = jobId, EntityId = reply.EntityId };
         }
 
-        var ended = await FollowAsync(jobId, spec.Name, provider, host, cancellationToken).ConfigureAwait(false);
+        var ended = await FollowAsync(jobId, spec, isOwn: true, provider, host, cancellationToken).ConfigureAwait(false);
         return new OperationOutcome(OperationStatus.Completed, spec)
         {
             JobId = jobId,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Cloud.Core.Catalog;
 using Cloud.Core.Errors;
@@ -76,9 +75,10 @@ internal sealed class JobReader(Func<string, JsonElement, CloudObject> createMod
         {
             Text = text,
             Error = new CloudException(
-                ErrorCause.JobFailed,
+                // Without a word, the server has lost sight of the job, and hosts may have done their part.
+                text is null ? ErrorCause.OutcomeUnknown : ErrorCause.JobFailed,
                 text is null
-                    ? string.Create(CultureInfo.InvariantCulture, $"{name} {how} (job {jobId}); the server gives no reason, as after its restart or when it cleared its queue.")
+                    ? $"{name} {how} (job {jobId}); the server gives no reason, as after its restart or when it cleared its queue, so it isn't known what was done."
                     : $"{name} {how} (job {jobId}): {text}",
                 "Look at the object's state before trying again; listEvents shows what happened.")
             {

@@ -54,6 +54,14 @@ internal sealed class Sessions(TimeProvider clock, IdSource ids)
         }
     }
 
+    public void CloseAll()
+    {
+        lock (_lock)
+        {
+            _byCookie.Clear();
+        }
+    }
+
     /// <summary>Who calls within a session; a wrong or missing session key ends it (protocol note, section 3.2).</summary>
     /// <exception cref="ApiError">The key isn't in both places, or the user may no longer work.</exception>
     public Caller Verify(Session session, SimulatedRequest request, RequestParameters parameters)

@@ -23,6 +23,9 @@ internal sealed class Job(CommandSpec command, Caller caller, Work work, Entity 
     /// <summary>The event that later events of the job point to, or null.</summary>
     public Entity? FirstEvent { get; set; }
 
+    /// <summary>True once hosts were told what to do.</summary>
+    public bool HasBegun { get; set; }
+
     public bool IsPending => Record.Number("jobstatus") == 0;
 }
 

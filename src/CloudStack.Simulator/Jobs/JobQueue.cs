@@ -46,12 +46,46 @@ internal sealed class JobQueue(CloudState state)
         return job;
     }
 
+    /// <summary>Loses every pending job, as a restart of the server does; work that has begun is done all the same.</summary>
+    public void LosePending()
+    {
+        var pending = state.Table(ResultClass.AsyncJob).Select(record => record.Attribute<Job>(AttributeNames.Job))
+            .OfType<Job>().Where(job => job.IsPending).ToList();
+        foreach (var job in pending)
+        {
+            if (job.HasBegun)
+            {
+                TryFinish(job.Work);
+            }
+
+            Fail(job, ApiError.Restarted(), isAbandoned: !job.HasBegun);
+        }
+    }
+
+    private static void TryFinish(Work work)
+    {
+        try
+        {
+            work.Finish();
+        }
+        catch (ApiError)
+        {
+            // A host's failure is lost with the job.
+        }
+    }
+
     private void Begin(Job job)
     {
+        if (!job.IsPending)
+        {
+            return;
+        }
+
         try
         {
             state.Faults.FailJobIfAsked(job.Command.Name);
             job.Work.Begin?.Invoke();
+            job.HasBegun = true;
             state.Events.Write(job, "Started", job.FirstEvent);
             state.Timeline.At(job.Ends, () => Finish(job));
         }
@@ -63,6 +97,11 @@ internal sealed class JobQueue(CloudState state)
 
     private void Finish(Job job)
     {
+        if (!job.IsPending)
+        {
+            return;
+        }
+
         try
         {
             var answer = job.Work.Finish();
@@ -77,9 +116,13 @@ internal sealed class JobQueue(CloudState state)
         }
     }
 
-    private void Fail(Job job, ApiError error)
+    private void Fail(Job job, ApiError error, bool isAbandoned = true)
     {
-        job.Work.Abandon?.Invoke();
+        if (isAbandoned)
+        {
+            job.Work.Abandon?.Invoke();
+        }
+
         // A job killed by a restart leaves a text that the server can't read back, so that no result is answered.
         job.Record["jobresult"] = error.LeavesNoResult ? null : new RawJson(Envelope.WriteJobError(error.Code, error.Message));
         Close(job, status: 2, error.Code, "object");

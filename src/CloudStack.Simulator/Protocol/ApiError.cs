@@ -41,6 +41,9 @@ internal sealed class ApiError(int code, string text, int? detailCode = ApiError
     /// <summary>Whatever else goes wrong inside a command is the server's internal error, as on the real one.</summary>
     public static ApiError Of(Exception error) => error as ApiError ?? new ApiError(Internal, $"Internal error: {error.Message}", null);
 
+    public static ApiError Restarted() => new(
+        Internal, "job cancelled because of management server restart or shutdown", null) { LeavesNoResult = true };
+
     public static ApiError BadSession() => new(Unauthorized, "unable to verify user credentials", null);
 
     public static ApiError Missing(string command, string parameter) => new(
