@@ -26,12 +26,15 @@ public sealed class CloudStackClient : IDisposable
     /// <param name="handler">The HTTP handler to send through, which the caller disposes; null for one of the client's own.</param>
     /// <param name="time">The clock, or null for the system's.</param>
     /// <exception cref="ArgumentOutOfRangeException">The connection's page size or answer limit is below 1.</exception>
+    /// <exception cref="CloudException">A password would travel in the open.</exception>
     public CloudStackClient(CloudStackConnection connection, HttpMessageHandler? handler = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentOutOfRangeException.ThrowIfLessThan(connection.PageSize, 1, nameof(connection));
         ArgumentOutOfRangeException.ThrowIfLessThan(connection.MaxAnswerBytes, 1, nameof(connection));
+        ConnectionSafety.Check(connection);
         time ??= TimeProvider.System;
+        Time = time;
         Connection = connection;
         _http = new HttpMessageInvoker(handler ?? ConnectionHandler.Create(connection), disposeHandler: handler is null);
         _exchange = new HttpExchange(_http, connection, time);
@@ -43,6 +46,8 @@ public sealed class CloudStackClient : IDisposable
             ? new SessionLogin(user, (call, session, token) => ExchangeAsync(call, session, null, token))
             : null;
     }
+
+    internal TimeProvider Time { get; }
 
     /// <summary>Where and as whom the client speaks.</summary>
     public CloudStackConnection Connection { get; }
@@ -77,7 +82,7 @@ public sealed class CloudStackClient : IDisposable
         var call = ApiCall.From(command);
         string? jobId = null;
         var attempt = await _retries.RunAsync(
-            call.IsRepeatable,
+            call,
             async token =>
             {
                 jobId = call.Spec.IsAsync ? Guid.NewGuid().ToString("D") : null;
@@ -106,8 +111,8 @@ public sealed class CloudStackClient : IDisposable
         Connection.DiagnoseUnauthorized && _login is null && error is { Cause: ErrorCause.Unauthorized, ErrorCode: 401 };
 
     private async Task<Attempt> RepeatAsync(ApiCall call, CancellationToken cancellationToken) =>
-        await _retries.RunAsync(
-            isRepeatable: true, token => new ValueTask<Attempt>(AttemptAsync(call, null, token)), cancellationToken).ConfigureAwait(false);
+        await _retries.AskAsync(
+            call, token => new ValueTask<Attempt>(AttemptAsync(call, null, token)), cancellationToken).ConfigureAwait(false);
 
     // One try; with a session that has expired, one more after a new login, since a 401 means that nothing was done.
     private async Task<Attempt> AttemptAsync(ApiCall call, string? jobId, CancellationToken cancellationToken)

@@ -1,10 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Cloud.Core.Caching;
 using Cloud.Core.Catalog;
 using Cloud.Core.Errors;
+using Cloud.Core.Jobs;
 using Cloud.Core.Objects;
 using Cloud.Core.Operations;
 using CloudStack.Client.Answers;
+using CloudStack.Client.Http;
 using CloudStack.Client.Models;
 using CloudStack.Client.Naming;
 using CloudStack.Client.Paging;
@@ -18,6 +21,8 @@ public sealed class CloudStackProvider : ICloudProvider, IDisposable
     private readonly ReplyReader _replies;
     private readonly JobReader _jobs;
     private readonly NameFinder _names;
+    private readonly NameCache _known;
+    private readonly PollPace _pace;
 
     /// <summary>Makes a provider over a client, which it disposes.</summary>
     /// <param name="client">The client.</param>
@@ -30,6 +35,9 @@ public sealed class CloudStackProvider : ICloudProvider, IDisposable
         _replies = new ReplyReader(CreateModel);
         _jobs = new JobReader(CreateModel);
         _names = new NameFinder(Catalog, PageAsync);
+        Cache = new TimedCache(client.Connection.Cache, client.Time);
+        _known = new NameCache(Cache);
+        _pace = new PollPace(client.Connection.PollsPerSecond, client.Time);
     }
 
     /// <inheritdoc/>
@@ -40,6 +48,9 @@ public sealed class CloudStackProvider : ICloudProvider, IDisposable
 
     /// <inheritdoc/>
     public CommandCatalog Catalog { get; }
+
+    /// <summary>What names stand for, as far as it's remembered.</summary>
+    public TimedCache Cache { get; }
 
     /// <summary>Makes a provider for a connection.</summary>
     /// <param name="connection">Where and as whom.</param>
@@ -56,7 +67,17 @@ public sealed class CloudStackProvider : ICloudProvider, IDisposable
     public async Task<CommandReply> SendAsync(BoundCommand command, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(command);
-        var outcome = await _client.SendAsync(command, cancellationToken).ConfigureAwait(false);
+        SendOutcome outcome;
+        try
+        {
+            outcome = await _client.SendAsync(command, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Also where it failed: what is said to have failed may have happened in part.
+            _known.Drop(command.Spec);
+        }
+
         return outcome.Answer is { } answer
             ? _replies.Read(answer.Envelope, command.Spec, outcome.Secrets)
             : new CommandReply { JobId = outcome.JobId, EntityId = outcome.EntityId };
@@ -76,11 +97,18 @@ public sealed class CloudStackProvider : ICloudProvider, IDisposable
     public async Task<JobSnapshot> PollAsync(string jobId, CommandSpec? spec, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(jobId);
+        await _pace.WaitAsync(cancellationToken).ConfigureAwait(false);
         var question = new BoundCommand(OwnCommands.QueryJob, new Dictionary<string, object> { ["jobid"] = jobId });
         try
         {
             var outcome = await _client.SendAsync(question, cancellationToken).ConfigureAwait(false);
-            return _jobs.Read(jobId, outcome.Answer!.Envelope, spec, outcome.Secrets);
+            var snapshot = _jobs.Read(jobId, outcome.Answer!.Envelope, spec, outcome.Secrets);
+            if (snapshot.Status != JobStatus.Pending)
+            {
+                _known.Drop(spec);
+            }
+
+            return snapshot;
         }
         catch (CloudException e) when (e.ErrorCode == 431)
         {
@@ -105,7 +133,8 @@ public sealed class CloudStackProvider : ICloudProvider, IDisposable
         string resultClass, string name, BoundCommand context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return _names.FindAsync(resultClass, name, context, cancellationToken);
+        return _known.FindAsync(
+            resultClass, name, context, () => _names.FindAsync(resultClass, name, context, cancellationToken));
     }
 
     /// <inheritdoc/>

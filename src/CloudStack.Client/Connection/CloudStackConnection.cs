@@ -1,3 +1,4 @@
+using Cloud.Core.Caching;
 using Cloud.Core.Errors;
 using CloudStack.Client.Connection;
 
@@ -47,6 +48,9 @@ public sealed record CloudStackConnection
     /// <summary>How long a change may take until it's answered; some synchronous ones, such as adding a host, take minutes.</summary>
     public TimeSpan ChangeTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long one command may take with all its tries and pauses.</summary>
+    public TimeSpan OperationTimeout { get; init; } = TimeSpan.FromMinutes(15);
+
     /// <summary>How often a read, or a change that provably wasn't sent, is tried again.</summary>
     public int Retries { get; init; } = 3;
 
@@ -61,6 +65,18 @@ public sealed record CloudStackConnection
 
     /// <summary>True to find out by harmless reads why the server refused a signature.</summary>
     public bool DiagnoseUnauthorized { get; init; } = true;
+
+    /// <summary>How often a second the server is asked about jobs, however many are followed.</summary>
+    public int PollsPerSecond { get; init; } = 50;
+
+    /// <summary>How long it's remembered what names stand for.</summary>
+    public CacheSettings Cache { get; init; } = new();
+
+    /// <summary>True to send a password to another machine over plain http, where anyone on the way can read it.</summary>
+    public bool AllowPlainPassword { get; init; }
+
+    /// <summary>Shows a warning about the connection's safety each time it's opened, or null where nobody can see it.</summary>
+    public Action<string>? Warn { get; init; }
 
     /// <summary>Reads a connection from <see cref="UrlVariable"/>, <see cref="ApiKeyVariable"/> and <see cref="SecretKeyVariable"/>.</summary>
     /// <returns>The connection.</returns>

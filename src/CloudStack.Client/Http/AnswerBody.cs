@@ -1,19 +1,20 @@
-using System.Buffers;
-
 namespace CloudStack.Client.Http;
 
-/// <summary>Reads an answer's body into one array of its exact size, which the answer's objects then share.</summary>
+/// <summary>
+/// Reads an answer's body into one array, which the answer's objects then share: of its exact size where the server says
+/// it, else of about the size that the same command's last answer had, so that pages needn't be copied.
+/// </summary>
 internal static class AnswerBody
 {
-    private const int FirstSegment = 64 * 1024;
-    private const int LargestSegment = 4 * 1024 * 1024;
+    private const int Smallest = 16 * 1024;
 
     /// <summary>Reads to the end.</summary>
     /// <param name="content">The body.</param>
     /// <param name="limit">The most bytes to take.</param>
+    /// <param name="expected">How many bytes are likely, where the server doesn't say.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <returns>The bytes, or null where there are more than <paramref name="limit"/>.</returns>
-    public static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContent content, int limit, CancellationToken cancellationToken)
+    public static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContent content, int limit, int expected, CancellationToken cancellationToken)
     {
         var declared = content.Headers.ContentLength;
         if (declared > limit)
@@ -26,7 +27,7 @@ internal static class AnswerBody
         {
             return declared is { } length
                 ? await ReadDeclaredAsync(stream, (int)length, cancellationToken).ConfigureAwait(false)
-                : await ReadSegmentsAsync(stream, limit, cancellationToken).ConfigureAwait(false);
+                : await ReadToEndAsync(stream, limit, expected, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -37,49 +38,25 @@ internal static class AnswerBody
         return body.AsMemory(0, read);
     }
 
-    private static async Task<ReadOnlyMemory<byte>?> ReadSegmentsAsync(Stream stream, int limit, CancellationToken cancellationToken)
+    private static async Task<ReadOnlyMemory<byte>?> ReadToEndAsync(Stream stream, int limit, int expected, CancellationToken cancellationToken)
     {
-        var segments = new List<(byte[] Bytes, int Length)>();
-        try
+        var body = GC.AllocateUninitializedArray<byte>((int)Math.Min(Math.Max(expected, Smallest), limit + 1L));
+        for (var length = 0; ;)
         {
-            long total = 0;
-            for (var size = FirstSegment; ; size = Math.Min(size * 2, LargestSegment))
+            length += await stream.ReadAtLeastAsync(body.AsMemory(length), body.Length - length, throwOnEndOfStream: false, cancellationToken)
+                .ConfigureAwait(false);
+            if (length > limit)
             {
-                var segment = ArrayPool<byte>.Shared.Rent(size);
-                segments.Add((segment, 0));
-                var read = await stream.ReadAtLeastAsync(segment, segment.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-                segments[^1] = (segment, read);
-                total += read;
-                if (total > limit)
-                {
-                    return null;
-                }
-
-                if (read < segment.Length)
-                {
-                    return Join(segments, (int)total);
-                }
+                return null;
             }
-        }
-        finally
-        {
-            foreach (var (bytes, _) in segments)
+
+            if (length < body.Length)
             {
-                ArrayPool<byte>.Shared.Return(bytes);
+                // The answer's objects keep the array, so a much too large one is given back.
+                return length > body.Length / 2 ? body.AsMemory(0, length) : body.AsSpan(0, length).ToArray();
             }
-        }
-    }
 
-    private static ReadOnlyMemory<byte> Join(List<(byte[] Bytes, int Length)> segments, int total)
-    {
-        var body = GC.AllocateUninitializedArray<byte>(total);
-        var at = 0;
-        foreach (var (bytes, length) in segments)
-        {
-            bytes.AsSpan(0, length).CopyTo(body.AsSpan(at));
-            at += length;
+            Array.Resize(ref body, (int)Math.Min(body.Length * 2L, limit + 1L));
         }
-
-        return body;
     }
 }

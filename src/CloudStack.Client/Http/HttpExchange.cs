@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Authentication;
 using Cloud.Core.Errors;
 
@@ -6,6 +7,9 @@ namespace CloudStack.Client.Http;
 /// <summary>Sends one HTTP request and reads its answer, or says what became of the request.</summary>
 internal sealed class HttpExchange(HttpMessageInvoker http, CloudStackConnection connection, TimeProvider time)
 {
+    // How long each command's last answer was; pages of one list are much alike.
+    private readonly ConcurrentDictionary<string, int> _lengths = new(StringComparer.Ordinal);
+
     /// <summary>Sends a request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="command">The command in it, for messages.</param>
@@ -21,8 +25,16 @@ internal sealed class HttpExchange(HttpMessageInvoker http, CloudStackConnection
         try
         {
             using var response = await http.SendAsync(request, either.Token).ConfigureAwait(false);
-            var body = await AnswerBody.ReadAsync(response.Content, connection.MaxAnswerBytes, either.Token).ConfigureAwait(false);
-            return body is { } bytes ? (Read(response, bytes), null) : (null, TooLarge(command, (int)response.StatusCode));
+            var expected = _lengths.GetValueOrDefault(command);
+            var body = await AnswerBody
+                .ReadAsync(response.Content, connection.MaxAnswerBytes, expected + (expected / 8), either.Token).ConfigureAwait(false);
+            if (body is not { } bytes)
+            {
+                return (null, TooLarge(command, (int)response.StatusCode));
+            }
+
+            _lengths[command] = bytes.Length;
+            return (Read(response, bytes), null);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {

@@ -12,7 +12,10 @@ namespace CloudStack.Client.Paging;
 /// <param name="Body">The received bytes.</param>
 internal sealed record ReceivedPage(IReadOnlyList<CloudObject> Rows, long? Count, ReadOnlyMemory<byte> Body);
 
-/// <summary>Reads a paged list to its end without losing or doubling a row (protocol note, section 6.3).</summary>
+/// <summary>
+/// Reads a paged list to its end without losing or doubling a row (protocol note, section 6.3). While a page is looked at,
+/// the next one is on its way, and never more than that one.
+/// </summary>
 /// <param name="read">Sends one list command.</param>
 /// <param name="pageSize">The page size to begin with.</param>
 internal sealed class PageReader(Func<BoundCommand, CancellationToken, Task<ReceivedPage>> read, int pageSize)
@@ -31,6 +34,7 @@ internal sealed class PageReader(Func<BoundCommand, CancellationToken, Task<Rece
             yield break;
         }
 
+        using var ahead = new PageAhead((at, token) => ReadPageAsync(command, at, token), cancellationToken);
         var left = rows.First ?? long.MaxValue;
         var window = PageWindow.For(rows, pageSize);
         long? total = null;
@@ -38,7 +42,7 @@ internal sealed class PageReader(Func<BoundCommand, CancellationToken, Task<Rece
         ReceivedPage? last = null;
         while (left > 0)
         {
-            var (page, size) = await ReadPageAsync(command, window, cancellationToken).ConfigureAwait(false);
+            var (page, size) = await ahead.TakeAsync(window).ConfigureAwait(false);
             if (size != window.Size)
             {
                 window = PageWindow.At(((window.Number - 1) * window.Size) + window.Drop, size);
@@ -55,14 +59,20 @@ internal sealed class PageReader(Func<BoundCommand, CancellationToken, Task<Rece
             // More rows than asked for: the command knows no pages and has given all, from the first row on.
             var drop = page.Rows.Count > window.Size ? rows.Skip : window.Drop;
             var fresh = Take(page.Rows, drop, left);
+            left -= fresh.Count;
+            var isLast = left == 0 || IsLast(page, window);
+            if (!isLast)
+            {
+                ahead.Start(window.Next);
+            }
+
             if (fresh.Count > 0)
             {
-                left -= fresh.Count;
                 emitted = true;
                 yield return new ResultPage(fresh, total);
             }
 
-            if (IsLast(page, window))
+            if (isLast)
             {
                 break;
             }

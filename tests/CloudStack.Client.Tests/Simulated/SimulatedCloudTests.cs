@@ -134,7 +134,7 @@ public sealed class SimulatedCloudTests
         using var cloud = new SimulatedCloud(new SimulatorOptions { EnforcePost = true });
         var admin = cloud.Credentials.RootAdmin;
         using var client = new CloudStackClient(
-            new CloudStackConnection("http://simulator.example.com", new SessionCredentials(admin.UserName, admin.Password, admin.Domain)),
+            new CloudStackConnection("https://simulator.example.com", new SessionCredentials(admin.UserName, admin.Password, admin.Domain)),
             cloud.CreateHandler());
         using var provider = new CloudStackProvider(client, Sample.Catalog);
 

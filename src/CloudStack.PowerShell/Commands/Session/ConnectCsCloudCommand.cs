@@ -147,7 +147,9 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
 
     private CloudConnection Open(CloudStackConnection connection)
     {
-        var trusted = SkipCertificateCheck ? connection with { Trust = new ServerTrust { AcceptAny = true } } : connection;
+        var trusted = SkipCertificateCheck
+            ? connection with { Trust = new ServerTrust { AcceptAny = true }, Warn = WriteWarning }
+            : connection;
         return ConnectionFactory.OpenAsync(Name, trusted, _stop.Token).GetAwaiter().GetResult();
     }
 
