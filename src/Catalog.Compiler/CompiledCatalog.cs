@@ -9,12 +9,14 @@ namespace Catalog.Compiler;
 /// <param name="Categories">The categories in reading order.</param>
 /// <param name="Aliases">Tool names of other servers, sorted.</param>
 /// <param name="Words">Our words; examples and field explanations are only here.</param>
+/// <param name="Search">How people speak of what the commands do.</param>
 internal sealed record CompiledCatalog(
     IReadOnlyList<CommandSpec> Commands,
     IReadOnlyList<ResultSpec> Results,
     IReadOnlyList<Category> Categories,
     IReadOnlyList<ToolAlias> Aliases,
-    Words Words)
+    Words Words,
+    SearchWords Search)
 {
     private readonly Dictionary<string, ResultSpec> _results = Results.ToDictionary(r => r.Class, StringComparer.Ordinal);
 

@@ -4,6 +4,7 @@ using Catalog.Compiler.Emitting;
 using Catalog.Compiler.Help;
 using Catalog.Compiler.Loading;
 using Catalog.Compiler.Module;
+using Catalog.Compiler.Search;
 
 namespace Catalog.Compiler;
 
@@ -12,7 +13,7 @@ internal static class Program
 {
     private static readonly IEmitter[] Emitters =
     [
-        new CatalogEmitter(), new ModelsEmitter(), new ToolsEmitter(), new CmdletsEmitter(), new ManifestEmitter(),
+        new CatalogEmitter(), new ModelsEmitter(), new ToolsEmitter(), new CmdletsEmitter(), new ManifestEmitter(), new SearchEmitter(),
     ];
 
     // These read what was built from the output of the others.

@@ -30,6 +30,7 @@ internal static class CatalogLoader
 
         var words = Words.Load(folder, facts, categories, errors, requireWords);
         words.ReportUnexplained();
+        var search = SearchWords.Load(folder, facts, categories, errors);
         var commands = new CommandReader(facts, names, categories, effects, entities, secrets, words);
         var results = new ResultReader(facts, names, entities, secrets);
         var catalog = new CompiledCatalog(
@@ -37,7 +38,8 @@ internal static class CatalogLoader
             [.. facts.Classes.Select(c => results.Read(c.Key, c.Value))],
             categories.All,
             aliases,
-            words);
+            words,
+            search);
         return errors.IsEmpty ? catalog : null;
     }
 }

@@ -32,8 +32,9 @@ public static class Spelling
         return best;
     }
 
-    // Optimal string alignment distance over lower-cased units: a swap of neighbours counts as one edit.
-    private static int Distance(string a, string b)
+    /// <summary>Counts the edits between two words, ignoring case; a swap of neighbours counts as one.</summary>
+    /// <remarks>This is the optimal string alignment distance. Words that are too long to compare are as far apart as can be.</remarks>
+    internal static int Distance(string a, string b)
     {
         if (b.Length > LongestCompared)
         {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
 
 namespace Cloud.Core.Catalog;
 
@@ -102,59 +101,5 @@ public sealed class CommandCatalog
         }
 
         return index;
-    }
-
-    private sealed class LineTable
-    {
-        private readonly ReadOnlyMemory<byte> _bytes;
-        private readonly Dictionary<string, Range> _lines;
-        private readonly List<string> _keys = [];
-
-        public LineTable(ReadOnlyMemory<byte> bytes, string key, StringComparer comparer)
-        {
-            _bytes = bytes;
-            _lines = new Dictionary<string, Range>(comparer);
-            var prefix = Encoding.UTF8.GetBytes($"{{\"{key}\":\"");
-            var span = bytes.Span;
-            for (var start = 0; start < span.Length;)
-            {
-                var length = span[start..].IndexOf((byte)'\n');
-                var end = length < 0 ? span.Length : start + length;
-                if (end > start)
-                {
-                    Add(span[start..end], prefix, start, end);
-                }
-
-                start = end + 1;
-            }
-        }
-
-        public IReadOnlyList<string> Keys => _keys;
-
-        public bool TryGet(string key, out ReadOnlyMemory<byte> line)
-        {
-            if (_lines.TryGetValue(key, out var range))
-            {
-                line = _bytes[range];
-                return true;
-            }
-
-            line = default;
-            return false;
-        }
-
-        private void Add(ReadOnlySpan<byte> line, byte[] prefix, int start, int end)
-        {
-            var rest = line.StartsWith(prefix) ? line[prefix.Length..] : default;
-            var quote = rest.IndexOf((byte)'"');
-            if (quote <= 0)
-            {
-                throw new FormatException($"The catalog line at byte {start} doesn't start with its key.");
-            }
-
-            var key = Encoding.UTF8.GetString(rest[..quote]);
-            _lines.Add(key, start..end);
-            _keys.Add(key);
-        }
     }
 }

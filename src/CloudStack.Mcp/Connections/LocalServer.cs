@@ -2,6 +2,8 @@ using Cloud.Core.Audit;
 using Cloud.Core.Catalog;
 using Cloud.Core.Confirmations;
 using Cloud.Core.Operations;
+using Cloud.Core.Search;
+using CloudStack.Client;
 using CloudStack.Mcp.Engines;
 using CloudStack.Mcp.Server.Calls;
 using CloudStack.Mcp.Server.Consent;
@@ -42,7 +44,7 @@ internal sealed class LocalServer : IDisposable
             () => OperatorLimit.Create(settings.ReadOnly, settings.Allow, settings.Deny, () => _session.Value.Provider.Catalog));
         var tokens = new ConfirmationTokens(
             ConfirmationTokens.NewKey(), new MemoryUsedTokens(settings.Time), settings.TokenLifetime, settings.Time);
-        Parts = new ServerParts(new Lazy<CommandCatalog>(() => _session.Value.Provider.Catalog), _limit)
+        Parts = new ServerParts(new Lazy<CommandCatalog>(() => _session.Value.Provider.Catalog), _limit, new Lazy<SearchIndex>(CloudStackCatalog.OpenSearch))
         {
             Engine = new DirectEngine(
                 new Lazy<OperationRunner>(() => new OperationRunner(audit, settings.Follow ?? _session.Value.Follow, settings.Time)),

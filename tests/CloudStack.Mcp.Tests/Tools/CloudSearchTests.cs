@@ -50,7 +50,7 @@ public sealed class CloudSearchTests : ServerTest
     [Fact]
     public async Task Nothing_found_says_what_to_try()
     {
-        var answer = await Client.CallAsync("cloud_search", """{"query":"xyzzy plugh"}""");
+        var answer = await Client.CallAsync("cloud_search", """{"query":"xyzzy frobnitz"}""");
 
         Assert.Equal(0, answer.Json.GetProperty("commands").GetArrayLength());
         Assert.Contains("other words", answer["next"], StringComparison.Ordinal);

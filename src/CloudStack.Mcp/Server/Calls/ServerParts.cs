@@ -1,4 +1,5 @@
 using Cloud.Core.Catalog;
+using Cloud.Core.Search;
 using CloudStack.Mcp.Engines;
 using CloudStack.Mcp.Server.Consent;
 using CloudStack.Mcp.Server.Limits;
@@ -9,13 +10,17 @@ namespace CloudStack.Mcp.Server.Calls;
 /// <summary>What the tools of one server work with. Everything dear is made when first used, so that a client's greeting waits for nothing.</summary>
 /// <param name="catalog">Opens the catalog.</param>
 /// <param name="limit">Reads the operator's limit.</param>
-internal sealed class ServerParts(Lazy<CommandCatalog> catalog, Lazy<OperatorLimit> limit)
+/// <param name="search">Opens the index of the commands.</param>
+internal sealed class ServerParts(Lazy<CommandCatalog> catalog, Lazy<OperatorLimit> limit, Lazy<SearchIndex> search)
 {
     /// <summary>The commands.</summary>
     public CommandCatalog Catalog => catalog.Value;
 
     /// <summary>What the operator lets through.</summary>
     public OperatorLimit Limit => limit.Value;
+
+    /// <summary>Finds commands by what they do.</summary>
+    public SearchIndex Search => search.Value;
 
     /// <summary>Carries operations out.</summary>
     public required IEngine Engine { get; init; }

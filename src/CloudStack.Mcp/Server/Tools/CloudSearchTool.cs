@@ -3,7 +3,6 @@ using Cloud.Core.Binding;
 using Cloud.Core.Errors;
 using CloudStack.Mcp.Server.Calls;
 using CloudStack.Mcp.Server.Results;
-using CloudStack.Mcp.Server.Search;
 
 namespace CloudStack.Mcp.Server.Tools;
 
@@ -12,8 +11,6 @@ namespace CloudStack.Mcp.Server.Tools;
 internal sealed class CloudSearchTool(ServerParts parts) : ITool
 {
     private const int DefaultLimit = 10;
-
-    private readonly Lazy<CommandIndex> _index = new(() => new CommandIndex(parts.Catalog.Commands, parts.Vocabulary));
 
     /// <inheritdoc/>
     public ToolDefinition Definition { get; } = new(
@@ -35,7 +32,9 @@ internal sealed class CloudSearchTool(ServerParts parts) : ITool
         var category = arguments.Text("category");
         CheckCategory(category);
         var limit = (int)(arguments.Integer("limit") ?? DefaultLimit);
-        var found = _index.Value.Find(arguments.Text("query")!, category, int.MaxValue)
+        var found = parts.Search.Find(arguments.Text("query")!)
+            .Select(match => parts.Catalog.FindCommand(match.Command)!)
+            .Where(command => category is null || string.Equals(command.Category, category, StringComparison.OrdinalIgnoreCase))
             .Where(parts.Limit.Allows).Take(limit).ToList();
         return Task.FromResult(AnswerBuffer.Write(w =>
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Management.Automation;
 using Cloud.Core.Catalog;
 using CloudStack.Client;
@@ -5,13 +6,21 @@ using CloudStack.PowerShell.Results;
 
 namespace CloudStack.PowerShell.Commands;
 
-/// <summary>Finds the cmdlet for a task by words, API name or category. Works without a connection.</summary>
+/// <summary>Finds the cmdlet for a task by plain words, API name or category. Works without a connection.</summary>
 [Cmdlet(VerbsCommon.Find, "CsCommand")]
 [OutputType(typeof(FoundCommand))]
 public sealed class FindCsCommandCommand : PSCmdlet
 {
-    /// <summary>Words that must all occur in the names, the category or the description; wildcards match whole names.</summary>
+    // What fits much worse than the best match is noise to a person who asked for a cmdlet.
+    private const double LeastShare = 0.4;
+    private const int MostShown = 20;
+
+    // A question mark ends a question.
+    private static readonly SearchValues<char> PatternMarks = SearchValues.Create("*[");
+
+    /// <summary>A few words or a question, the best match first; with wildcards, a pattern that names match.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromRemainingArguments = true)]
+    [SupportsWildcards]
     public string[] Text { get; set; } = [];
 
     /// <summary>The category; wildcards are allowed.</summary>
@@ -22,47 +31,34 @@ public sealed class FindCsCommandCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var words = Text.SelectMany(text => text.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToArray();
+        var question = string.Join(' ', Text);
         var category = Category is null ? null : new WildcardPattern(Category, WildcardOptions.IgnoreCase);
-        var found = CloudStackCatalog.Load().Commands
-            .Where(command => category is null || category.IsMatch(command.Category))
-            .Select(command => (Command: command, Rank: Rank(command, words)))
-            .Where(match => match.Rank is not null)
-            .OrderBy(match => match.Rank)
-            .ThenBy(match => match.Command.Cmdlet ?? match.Command.Name, StringComparer.Ordinal);
-        foreach (var (command, _) in found)
+        var catalog = CloudStackCatalog.Load();
+        var found = string.IsNullOrWhiteSpace(question) || question.AsSpan().ContainsAny(PatternMarks)
+            ? Named(catalog, question)
+            : Ranked(catalog, question);
+        foreach (var command in found.Where(command => category is null || category.IsMatch(command.Category)))
         {
             WriteObject(new FoundCommand(command.Cmdlet, command.Name, command.Category, command.Effect.Effect, command.Synopsis));
         }
     }
 
-    /// <summary>Ranks a match: 0 where every word is in a name, 1 where some are only in the words around it, null for none.</summary>
-    private static int? Rank(CommandSpec command, string[] words)
+    private static IEnumerable<CommandSpec> Ranked(CommandCatalog catalog, string question)
     {
-        var names = $"{command.Cmdlet} {command.Name}";
-        var around = $"{command.Category} {command.Synopsis}";
-        var rank = 0;
-        foreach (var word in words)
-        {
-            if (WildcardPattern.ContainsWildcardCharacters(word))
-            {
-                var pattern = new WildcardPattern(word, WildcardOptions.IgnoreCase);
-                if (!pattern.IsMatch(command.Name) && !pattern.IsMatch(command.Cmdlet ?? ""))
-                {
-                    return null;
-                }
-            }
-            else if (!names.Contains(word, StringComparison.OrdinalIgnoreCase))
-            {
-                if (!around.Contains(word, StringComparison.OrdinalIgnoreCase))
-                {
-                    return null;
-                }
+        var matches = CloudStackCatalog.OpenSearch().Find(question);
+        return matches
+            .TakeWhile(match => match.Score >= matches[0].Score * LeastShare)
+            .Take(MostShown)
+            .Select(match => catalog.FindCommand(match.Command)!);
+    }
 
-                rank = 1;
-            }
-        }
-
-        return rank;
+    private static IEnumerable<CommandSpec> Named(CommandCatalog catalog, string text)
+    {
+        var patterns = text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => new WildcardPattern(word.AsSpan().ContainsAny(PatternMarks) ? word : $"*{word}*", WildcardOptions.IgnoreCase))
+            .ToList();
+        return catalog.Commands
+            .Where(command => patterns.TrueForAll(p => p.IsMatch(command.Name) || p.IsMatch(command.Cmdlet ?? "")))
+            .OrderBy(command => command.Cmdlet ?? command.Name, StringComparer.Ordinal);
     }
 }
