@@ -136,6 +136,47 @@ public sealed class OperationRunnerTests
         Assert.Equal("wind", Assert.Single(_host.Asked).TargetText);
     }
 
+    [Theory]
+    [InlineData("red", "Account red")]
+    [InlineData(null, "Reason drunk")]
+    public async Task What_has_neither_identifier_nor_name_is_shown_by_its_most_telling_argument(string? account, string shown)
+    {
+        _host.Answer = ConfirmationAnswer.WhatIf;
+
+        (string, object?)[] arguments = account is null ? [("reason", "drunk")] : [("account", account), ("reason", "drunk")];
+        await Run("groundCaptain", arguments);
+
+        Assert.Equal(shown, Assert.Single(_host.Asked).TargetText);
+    }
+
+    [Fact]
+    public async Task A_harmless_change_shows_the_name_that_the_face_knows_and_looks_nothing_up()
+    {
+        _host.Answer = ConfirmationAnswer.WhatIf;
+        var request = Request("paintBoat", ("id", Harbour.WindId)) with
+        {
+            KnownNames = new Dictionary<string, string> { [Harbour.WindId] = "zephyr" },
+        };
+
+        await Runner().RunAsync(request, _cloud, _host, default);
+
+        Assert.Equal($"zephyr (Boat {Harbour.WindId})", Assert.Single(_host.Asked).TargetText);
+    }
+
+    [Fact]
+    public async Task A_dangerous_command_shows_what_the_cloud_says_and_not_what_the_face_knows()
+    {
+        _host.Answer = ConfirmationAnswer.WhatIf;
+        var request = Request("sinkBoat", ("id", Harbour.WindId)) with
+        {
+            KnownNames = new Dictionary<string, string> { [Harbour.WindId] = "zephyr" },
+        };
+
+        await Runner().RunAsync(request, _cloud, _host, default);
+
+        Assert.Equal($"wind (Boat {Harbour.WindId})", Assert.Single(_host.Asked).TargetText);
+    }
+
     [Fact]
     public async Task A_critical_command_asks_for_its_targets_name()
     {

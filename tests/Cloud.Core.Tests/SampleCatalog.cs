@@ -47,6 +47,25 @@ internal static class SampleCatalog
             },
             new CommandSpec
             {
+                Name = "paintBoat", Cmdlet = "Set-BoatColour", Category = "Boat", Result = "BoatResponse",
+                Effect = new EffectSpec { Effect = Effect.Change },
+                Envelope = new EnvelopeSpec("paintboatresponse", "boat", AnswerShape.Single),
+                Parameters = [new() { Name = "id", Label = "Id", Type = ParameterType.Uuid, Entity = "BoatResponse", Required = true }],
+            },
+            new CommandSpec
+            {
+                Name = "groundCaptain", Cmdlet = "Disable-Captain", Category = "Boat", Result = "SuccessResponse",
+                Effect = new EffectSpec { Effect = Effect.Disrupt },
+                Envelope = new EnvelopeSpec("groundcaptainresponse", null, AnswerShape.Success),
+                Parameters =
+                [
+                    new() { Name = "account", Label = "Account", Type = ParameterType.String },
+                    new() { Name = "id", Label = "Id", Type = ParameterType.Uuid, Entity = "SailorResponse" },
+                    new() { Name = "reason", Label = "Reason", Type = ParameterType.String, Required = true },
+                ],
+            },
+            new CommandSpec
+            {
                 Name = "closeHarbour", Cmdlet = "Remove-Harbour", Category = "Harbour", Result = "SuccessResponse",
                 Effect = new EffectSpec
                 {

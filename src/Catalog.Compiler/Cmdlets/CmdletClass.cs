@@ -70,6 +70,10 @@ internal sealed class CmdletClass(CompiledCatalog catalog)
         {
             text.Line("[ArgumentCompleter(typeof(CatalogValueCompleter))]");
         }
+        else if (parameter.Type.StartsWith("Identity<", StringComparison.Ordinal))
+        {
+            text.Line("[ArgumentCompleter(typeof(NameCompleter))]");
+        }
 
         // PSCmdlet has a Host of its own.
         var hiding = parameter.Name == "Host" ? "new " : "";

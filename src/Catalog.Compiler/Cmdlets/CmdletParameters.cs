@@ -4,15 +4,16 @@ namespace Catalog.Compiler.Cmdlets;
 
 /// <summary>The rules that turn a command's API parameters into a cmdlet's.</summary>
 /// <remarks>
-/// What may come from the pipeline is kept narrow, because a property that binds by chance changes something nobody named:
-/// a whole object binds to the command's target only, a property to the target and to what is mandatory. Reads are harmless:
-/// there every identifier that narrows the list binds by property, and the list's own identifier by object only.
+/// What may come from the pipeline is kept narrow, because a property that binds by chance acts on something nobody named.
+/// An identifier takes a whole object of its own model and never a property. A list takes objects of every model that
+/// narrows it, anything else its target and the identifiers it can't do without; where several identifiers have one model,
+/// the object goes to the target, else to the one called after the model, else nowhere. Plain mandatory values bind by
+/// property only where nothing can be stopped or lost, and only beside a target that is mandatory itself.
 /// </remarks>
 /// <param name="types">The rule for types.</param>
 internal sealed class CmdletParameters(ParameterTypes types)
 {
     private static readonly HashSet<string> Paging = new(StringComparer.OrdinalIgnoreCase) { "page", "pagesize" };
-    private static readonly HashSet<string> Scope = new(StringComparer.OrdinalIgnoreCase) { "domainid", "projectid", "accountid", "userid" };
 
     /// <summary>Gives a cmdlet's parameters: target first, then mandatory ones, then the rest by name.</summary>
     /// <param name="command">A command with a cmdlet.</param>
@@ -20,15 +21,16 @@ internal sealed class CmdletParameters(ParameterTypes types)
     public IReadOnlyList<CmdletParameter> Of(CommandSpec command)
     {
         var target = Target(command);
+        var taking = TakingObjects(command, target);
         return [.. command.Parameters
             .Where(parameter => !(command.IsPaged && Paging.Contains(parameter.Name)))
-            .Select(parameter => Make(command, parameter, parameter == target))
+            .Select(parameter => Make(command, parameter, target, taking))
             .OrderBy(parameter => parameter.Position ?? int.MaxValue)
             .ThenByDescending(parameter => parameter.Spec.Required)
             .ThenBy(parameter => parameter.Name, StringComparer.Ordinal)];
     }
 
-    private CmdletParameter Make(CommandSpec command, ParameterSpec parameter, bool isTarget)
+    private CmdletParameter Make(CommandSpec command, ParameterSpec parameter, ParameterSpec? target, HashSet<ParameterSpec> taking)
     {
         if (ReservedParameters.Contains(parameter.Label))
         {
@@ -37,17 +39,28 @@ internal sealed class CmdletParameters(ParameterTypes types)
         }
 
         var (type, isValueType) = types.Of(parameter);
-        var isIdentity = type.StartsWith("Identity<", StringComparison.Ordinal) && !type.EndsWith("[]", StringComparison.Ordinal);
+        var bindsProperty = command.Effect.Effect <= Effect.Change && !command.IsList && parameter.Required
+            && (target?.Required ?? true) && (isValueType || type == "string");
         return new CmdletParameter(
             parameter,
             type,
             isValueType,
-            isTarget ? 0 : null,
-            FromPipeline: isTarget && (isIdentity || type == "string"),
-            FromProperty: command.IsRead && command.IsList
-                ? isIdentity && !isTarget && !Scope.Contains(parameter.Name)
-                : (isTarget || parameter.Required) && (isIdentity || isValueType || type == "string"));
+            parameter == target ? 0 : null,
+            FromPipeline: taking.Contains(parameter),
+            FromProperty: bindsProperty);
     }
+
+    private HashSet<ParameterSpec> TakingObjects(CommandSpec command, ParameterSpec? target) =>
+    [
+        .. command.Parameters
+            .Where(parameter => command is { IsList: true, IsRead: true } || parameter == target || parameter.Required)
+            .Select(parameter => (Parameter: parameter, Model: types.ModelOf(parameter)))
+            .Where(pair => pair.Model is not null)
+            .GroupBy(pair => pair.Model!, pair => pair.Parameter, StringComparer.Ordinal)
+            .Select(group => group.FirstOrDefault(parameter => parameter == target)
+                ?? (group.Count() == 1 ? group.First() : group.FirstOrDefault(parameter => parameter.Label == group.Key + "Id")))
+            .OfType<ParameterSpec>(),
+    ];
 
     /// <summary>Finds what a command acts on: <c>id</c>, else the one object it cannot do without.</summary>
     private static ParameterSpec? Target(CommandSpec command)

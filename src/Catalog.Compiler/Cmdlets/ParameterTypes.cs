@@ -28,6 +28,11 @@ internal sealed class ParameterTypes(CompiledCatalog catalog)
         _ => (Identity(parameter, parameter.Type), false),
     };
 
+    /// <summary>Gives the model that one identifier stands for, or null where the parameter is something else.</summary>
+    /// <param name="parameter">The API parameter.</param>
+    public string? ModelOf(ParameterSpec parameter) =>
+        parameter is { Sensitive: false, Type: ParameterType.Uuid, Entity: { } entity } ? catalog.Result(entity).Model : null;
+
     private string Identity(ParameterSpec parameter, ParameterType type) =>
         type == ParameterType.Uuid && parameter.Entity is { } entity
             ? $"Identity<{catalog.Result(entity).Model}>"

@@ -99,20 +99,27 @@ public class CloudObject
     public IReadOnlyList<T> GetObjects<T>(string name, Func<JsonElement, T> create) where T : CloudObject
     {
         ArgumentNullException.ThrowIfNull(create);
-        return GetField(name) is { ValueKind: JsonValueKind.Array } array
+
+        // An array has an indexer that scripts can use; the list that the compiler would make hides its own.
+        T[] objects = GetField(name) is { ValueKind: JsonValueKind.Array } array
             ? [.. array.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object).Select(create)]
             : [];
+        return objects;
     }
 
     /// <summary>Reads an array of plain values as text.</summary>
     /// <param name="name">The wire name.</param>
     /// <returns>The texts; empty where the server sent none.</returns>
-    public IReadOnlyList<string> GetTexts(string name) => GetField(name) switch
+    public IReadOnlyList<string> GetTexts(string name)
     {
-        { ValueKind: JsonValueKind.Array } array => [.. array.EnumerateArray().Select(TextOf)],
-        { ValueKind: JsonValueKind.String } single => single.GetString() is { Length: > 0 } text ? text.Split(',') : [],
-        _ => [],
-    };
+        string[] texts = GetField(name) switch
+        {
+            { ValueKind: JsonValueKind.Array } array => [.. array.EnumerateArray().Select(TextOf)],
+            { ValueKind: JsonValueKind.String } single => single.GetString() is { Length: > 0 } text ? text.Split(',') : [],
+            _ => [],
+        };
+        return texts;
+    }
 
     /// <summary>Reads named values as text.</summary>
     /// <param name="name">The wire name.</param>

@@ -6,8 +6,12 @@ namespace Cloud.Core.Operations;
 
 /// <summary>The third step of an operation: says what is about to happen, to what, so that a person or policy can decide.</summary>
 /// <param name="provider">The cloud.</param>
-internal sealed class ConfirmationBuilder(ICloudProvider provider)
+/// <param name="knownNames">Names that the face knows already, by identifier.</param>
+internal sealed class ConfirmationBuilder(ICloudProvider provider, IReadOnlyDictionary<string, string> knownNames)
 {
+    // What people know a thing by where it has no identifier, the most telling first.
+    private static readonly string[] Telling = ["account", "username", "name", "hostname", "ipaddress"];
+
     /// <summary>Builds the question; a dangerous command's target is looked up so that its name can be shown.</summary>
     /// <param name="resolved">The command.</param>
     /// <param name="cancellationToken">Stops the look-up.</param>
@@ -91,15 +95,30 @@ internal sealed class ConfirmationBuilder(ICloudProvider provider)
 
         if (main is null)
         {
-            return provider.Endpoint.Host;
+            return TellingText(command) ?? provider.Endpoint.Host;
         }
 
-        if (!targets.TryGetValue(main.Name, out var target))
+        if (targets.TryGetValue(main.Name, out var target))
         {
-            return $"{main.Label} {command.Arguments[main.Name]}";
+            return $"{target.Name} ({ModelOf(target.ResultClass)} {target.Id})";
         }
 
-        var model = provider.Catalog.FindResult(target.ResultClass)?.Model ?? target.ResultClass;
-        return $"{target.Name} ({model} {target.Id})";
+        var value = command.Arguments[main.Name];
+        return main.Entity is { } entity && value is string id && knownNames.TryGetValue(id, out var known)
+            ? $"{known} ({ModelOf(entity)} {id})"
+            : $"{main.Label} {value}";
+    }
+
+    private string ModelOf(string resultClass) => provider.Catalog.FindResult(resultClass)?.Model ?? resultClass;
+
+    private static string? TellingText(BoundCommand command)
+    {
+        var texts = command.Spec.Parameters
+            .Where(p => p is { Type: ParameterType.String, Sensitive: false }
+                && command.Arguments.TryGetValue(p.Name, out var value) && value is string { Length: > 0 })
+            .ToList();
+        var telling = Telling.Select(name => texts.Find(p => p.Name == name)).OfType<ParameterSpec>().FirstOrDefault()
+            ?? texts.Find(p => p.Required);
+        return telling is null ? null : $"{telling.Label} {Redaction.Arguments(command)[telling.Name]}";
     }
 }

@@ -11,6 +11,9 @@ public sealed record OperationRequest(string Command, IReadOnlyDictionary<string
     /// <summary>Return the job's ticket and don't follow it.</summary>
     public bool NoWait { get; init; }
 
+    /// <summary>Names that the face knows already, by identifier; shown where a change asks, and never sent.</summary>
+    public IReadOnlyDictionary<string, string> KnownNames { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The rows of a list that are wanted.</summary>
     public RowRange Rows { get; init; } = RowRange.All;
 

@@ -36,7 +36,7 @@ public sealed class OperationRunner(IAuditLog audit, FollowPolicy policy, TimePr
         {
             var resolved = await new NameResolver(provider).ResolveAsync(bound, cancellationToken).ConfigureAwait(false);
             trail.Use(resolved.Command);
-            if (!spec.IsRead && await ConfirmAsync(resolved, provider, host, trail, cancellationToken).ConfigureAwait(false) is { } stopped)
+            if (!spec.IsRead && await ConfirmAsync(request, resolved, provider, host, trail, cancellationToken).ConfigureAwait(false) is { } stopped)
             {
                 await trail.EndAsync(stopped).ConfigureAwait(false);
                 return stopped;
@@ -90,9 +90,11 @@ public sealed class OperationRunner(IAuditLog audit, FollowPolicy policy, TimePr
     }
 
     private static async Task<OperationOutcome?> ConfirmAsync(
-        ResolvedCommand resolved, ICloudProvider provider, IOperationHost host, AuditTrail trail, CancellationToken cancellationToken)
+        OperationRequest request, ResolvedCommand resolved, ICloudProvider provider, IOperationHost host, AuditTrail trail,
+        CancellationToken cancellationToken)
     {
-        var confirmation = await new ConfirmationBuilder(provider).BuildAsync(resolved, cancellationToken).ConfigureAwait(false);
+        var confirmation = await new ConfirmationBuilder(provider, request.KnownNames)
+            .BuildAsync(resolved, cancellationToken).ConfigureAwait(false);
         var answer = await host.ConfirmAsync(confirmation, cancellationToken).ConfigureAwait(false);
         trail.Confirmed(answer);
         OperationStatus? stopped = answer switch
@@ -181,5 +183,5 @@ public sealed class OperationRunner(IAuditLog audit, FollowPolicy policy, TimePr
 
     private static string Describe(BoundCommand command, ICloudProvider provider) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{command.Spec.Name} with {command.Arguments.Count} arguments to {provider.Endpoint.Host}");
+        $"{command.Spec.Name} with {command.Arguments.Count} argument{(command.Arguments.Count == 1 ? "" : "s")} to {provider.Endpoint.Host}");
 }

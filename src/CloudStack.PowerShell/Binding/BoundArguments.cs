@@ -1,12 +1,14 @@
 using System.Collections;
 using Cloud.Core.Catalog;
+using Cloud.Core.Errors;
 
 namespace CloudStack.PowerShell.Binding;
 
 /// <summary>Turns the parameters that PowerShell bound into an operation's arguments.</summary>
 /// <remarks>
 /// Presence decides what is sent, never a default. An empty text that came from the pipeline means that the object had
-/// no such property, and counts as absent.
+/// no such property, and counts as absent. An object from the pipeline binds to the parameter of its model; a text fits
+/// them all, so it counts for the command's own <c>Id</c> alone, or for the only parameter that is open.
 /// </remarks>
 /// <param name="unwrap">Takes the engine's wrapper off a value.</param>
 internal sealed class BoundArguments(Func<object, object> unwrap)
@@ -19,9 +21,15 @@ internal sealed class BoundArguments(Func<object, object> unwrap)
         CommandSpec command, IEnumerable<KeyValuePair<string, object>> bound, IReadOnlySet<string> fromCommandLine)
     {
         var arguments = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, value) in bound)
+        var known = bound.Where(pair => command.FindParameter(pair.Key) is not null).ToList();
+        var untyped = known
+            .Where(pair => !fromCommandLine.Contains(pair.Key) && unwrap(pair.Value) is IIdentity { IsTyped: false, Text.Length: > 0 })
+            .Select(pair => pair.Key)
+            .ToList();
+        var taker = Taker(command, untyped);
+        foreach (var (name, value) in known)
         {
-            if (command.FindParameter(name) is null)
+            if (untyped.Contains(name) && name != taker)
             {
                 continue;
             }
@@ -36,6 +44,22 @@ internal sealed class BoundArguments(Func<object, object> unwrap)
         return arguments;
     }
 
+    /// <summary>Gives the names of the objects that were given whole, by their ids.</summary>
+    /// <param name="bound">What PowerShell bound.</param>
+    public IReadOnlyDictionary<string, string> KnownNames(IEnumerable<KeyValuePair<string, object>> bound)
+    {
+        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (_, value) in bound)
+        {
+            if (value is not null && unwrap(value) is IIdentity { KnownName: { Length: > 0 } name } identity)
+            {
+                names[identity.Text] = name;
+            }
+        }
+
+        return names;
+    }
+
     /// <summary>Takes the wrappers off a whole dictionary of arguments.</summary>
     public static IReadOnlyDictionary<string, object?> Plain(IDictionary arguments, Func<object, object> unwrap)
     {
@@ -43,6 +67,20 @@ internal sealed class BoundArguments(Func<object, object> unwrap)
         return arguments.Cast<DictionaryEntry>().ToDictionary(
             entry => entry.Key.ToString() ?? "", entry => plain.Plain(entry.Value), StringComparer.OrdinalIgnoreCase);
     }
+
+    private static string? Taker(CommandSpec command, List<string> untyped) => untyped switch
+    {
+        [] => null,
+        [var only] => only,
+        _ => untyped.Find(name => name.Equals("Id", StringComparison.OrdinalIgnoreCase))
+            ?? throw new CloudException(
+                ErrorCause.InvalidArgument,
+                $"{command.Name}: a text from the pipeline cannot be bound: it could be any of -{string.Join(", -", untyped)}.",
+                "Give it to the parameter you mean, or pipe the object itself.")
+            {
+                Command = command.Name,
+            },
+    };
 
     private object? Plain(object? value) => value is null ? null : unwrap(value) switch
     {

@@ -5,4 +5,10 @@ internal interface IIdentity
 {
     /// <summary>An id or a name; empty where nothing was given.</summary>
     string Text { get; }
+
+    /// <summary>The name of the object where the object itself was given; else null.</summary>
+    string? KnownName { get; }
+
+    /// <summary>True where the argument was an object of the right model, and not a text that would fit any.</summary>
+    bool IsTyped { get; }
 }

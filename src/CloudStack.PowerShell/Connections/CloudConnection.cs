@@ -22,6 +22,7 @@ public sealed class CloudConnection : IDisposable
         Name = name;
         User = user;
         Provider = provider;
+        Names = new Completion.KnownNames(provider, TimeProvider.System);
         Runner = runner;
         _resource = resource;
         _logOut = logOut;
@@ -43,6 +44,9 @@ public sealed class CloudConnection : IDisposable
     internal bool IsClosed { get; private set; }
 
     internal ICloudProvider Provider { get; }
+
+    /// <summary>The names of its objects, for completion.</summary>
+    internal Completion.KnownNames Names { get; }
 
     internal OperationRunner Runner { get; }
 

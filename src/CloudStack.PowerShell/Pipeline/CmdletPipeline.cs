@@ -39,7 +39,7 @@ internal sealed class CmdletPipeline(PSCmdlet cmdlet, bool forced, bool asksByEf
         var command = confirmation.Command;
         try
         {
-            if (Asks(command.Effect.Effect) && !cmdlet.ShouldProcess(Action(confirmation), Question(confirmation), "Confirm", out var reason))
+            if (Asks(command.Effect.Effect) && !cmdlet.ShouldProcess(Question(confirmation), Question(confirmation), "Confirm", out var reason))
             {
                 return reason == ShouldProcessReason.WhatIf ? ConfirmationAnswer.WhatIf : ConfirmationAnswer.Declined;
             }

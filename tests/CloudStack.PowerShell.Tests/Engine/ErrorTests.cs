@@ -73,14 +73,4 @@ public sealed class ErrorTests(PowerShellEngine engine)
 
         Assert.Equal(["CloudStack.Unreachable,CloudStack.PowerShell.Commands.ConnectCsCloudCommand", "simulator"], result.Clean());
     }
-
-    [EngineFact]
-    public void A_property_that_the_next_object_lacks_is_not_carried_over() => Assert.Equal(
-        ["True"],
-        engine.RunConnected("""
-            $vm = @(Get-CsVirtualMachine)[0]
-            $elsewhere = @(Get-CsZone | Where-Object Id -ne $vm.ZoneId)[0].Id
-            $found = [pscustomobject]@{ ZoneId = $elsewhere }, [pscustomobject]@{ TemplateId = $vm.TemplateId } | Get-CsVirtualMachine
-            $vm.Id -in $found.Id
-            """).Clean());
 }

@@ -12,7 +12,7 @@ public sealed class HelpTests(PowerShellEngine engine)
         Assert.Contains("Shut down a running virtual machine", text, StringComparison.Ordinal);
         Assert.Contains("Stop-CsVirtualMachine [-Id] <Identity[VirtualMachine]> [-Forced <Boolean>]", text, StringComparison.Ordinal);
         Assert.Contains("A name or the object itself goes in place of the id.", text, StringComparison.Ordinal);
-        Assert.Contains("Accept pipeline input?       True (ByPropertyName, ByValue)", text, StringComparison.Ordinal);
+        Assert.Contains("Accept pipeline input?       True (ByValue)", text, StringComparison.Ordinal);
         Assert.Contains("CloudStack.Client.Models.VirtualMachine", text, StringComparison.Ordinal);
         Assert.Contains("Example 1: ", text, StringComparison.Ordinal);
         Assert.Contains("Stop-CsVirtualMachine -Id web-01", text, StringComparison.Ordinal);

@@ -32,10 +32,6 @@ public sealed class CmdletBindingTests
     }
 
     [Fact]
-    public void Whole_objects_bind_to_one_parameter_at_most() => Assert.DoesNotContain(
-        CmdletAssembly.All, c => c.Parameters.Count(p => p.TakesPipelineObjects) > 1);
-
-    [Fact]
     public void The_id_comes_first_and_from_the_pipeline() => Assert.DoesNotContain(
         CmdletAssembly.Generated
             .Where(pair => pair.Command.Parameters.Any(p => p is { Name: "id", Type: ParameterType.Uuid }))
@@ -52,11 +48,6 @@ public sealed class CmdletBindingTests
 
         Assert.Empty(loose);
     }
-
-    [Fact]
-    public void A_change_takes_from_an_objects_properties_only_what_it_cannot_do_without() => Assert.DoesNotContain(
-        CmdletAssembly.Generated.Where(pair => !pair.Command.IsRead).SelectMany(pair => pair.Cmdlet.Parameters),
-        p => p is { TakesPipelineProperties: true, IsMandatory: false, TakesPipelineObjects: false });
 
     private static List<string> Sets(Cmdlet cmdlet) => [.. cmdlet.Parameters
         .SelectMany(p => p.Declarations)

@@ -36,20 +36,36 @@ public abstract class CloudStackCommand : CloudCmdlet
     private void Call(CloudConnection connection)
     {
         var spec = connection.Provider.Catalog.FindCommand(ApiCommand)!;
-        _arguments = new BoundArguments(Unwrap).Collect(spec, MyInvocation.BoundParameters, FromCommandLine);
-        var request = new OperationRequest(ApiCommand, _arguments)
+        var bound = new BoundArguments(Unwrap);
+        _arguments = bound.Collect(spec, MyInvocation.BoundParameters, FromCommandLine);
+        var rows = spec is { IsList: true, IsPaged: true } ? Rows : RowRange.All;
+        var pattern = MatchingRows.PatternOf(spec, _arguments, connection.Provider.Catalog);
+        var request = new OperationRequest(
+            ApiCommand, pattern is null ? _arguments : MatchingRows.Narrow(spec, _arguments, pattern, connection.Provider.Catalog))
         {
             NoWait = IsNoWait,
+            KnownNames = bound.KnownNames(MyInvocation.BoundParameters),
             Profile = connection.Name,
-            Rows = spec is { IsList: true, IsPaged: true } ? Rows : RowRange.All,
+            Rows = pattern is null ? rows : RowRange.All,
         };
         if (spec.IsList && spec.IsPaged && PagingParameters.IncludeTotalCount)
         {
-            WriteObject(TotalCount(request, connection));
+            WriteObject(pattern is null ? TotalCount(request, connection) : UnknownTotal);
         }
 
-        Finish(connection, Run(connection, (host, token) => connection.Runner.RunAsync(request, connection.Provider, host, token)));
+        var outcome = Run(connection, async (host, token) => pattern is null
+            ? await connection.Runner.RunAsync(request, connection.Provider, host, token).ConfigureAwait(false)
+            : await MatchingRows.RunAsync(
+                pattern, rows, host, (matching, stop) => connection.Runner.RunAsync(request, connection.Provider, matching, stop), token)
+                .ConfigureAwait(false));
+        if (outcome is not null)
+        {
+            Finish(connection, outcome);
+        }
     }
+
+    // Only the server knows how many rows there are, and it can't count those that fit a pattern.
+    private PSObject UnknownTotal => PagingParameters.NewTotalCount(0, 0.0);
 
     private RowRange Rows => new(
         (long)Math.Min(PagingParameters.Skip, long.MaxValue),
@@ -63,7 +79,7 @@ public abstract class CloudStackCommand : CloudCmdlet
             connection.Runner.RunAsync(oneRow, connection.Provider, new WithoutResults(host), token));
         return outcome.TotalCount is { } count
             ? PagingParameters.NewTotalCount((ulong)count, 1.0)
-            : PagingParameters.NewTotalCount(0, 0.0);
+            : UnknownTotal;
     }
 
     private void Finish(CloudConnection connection, OperationOutcome outcome)

@@ -1,0 +1,59 @@
+using Cloud.Core.Catalog;
+
+namespace CloudStack.PowerShell.Tests.Metadata;
+
+/// <summary>What the pipeline may bring: whole objects to identifiers of their own model, and little else.</summary>
+public sealed class CmdletPipelineTests
+{
+    private const string Identity = "CloudStack.PowerShell.Binding.Identity`1";
+
+    [Fact]
+    public void No_identifier_is_taken_from_a_property() => Assert.DoesNotContain(
+        CmdletAssembly.Generated.SelectMany(pair => pair.Cmdlet.Parameters),
+        p => p.TakesPipelineProperties && p.TypeName.Contains(Identity, StringComparison.Ordinal));
+
+    [Fact]
+    public void Only_identifiers_take_objects() => Assert.DoesNotContain(
+        CmdletAssembly.Generated.SelectMany(pair => pair.Cmdlet.Parameters),
+        p => p.TakesPipelineObjects && !p.TypeName.StartsWith(Identity, StringComparison.Ordinal));
+
+    [Fact]
+    public void No_object_fits_two_parameters()
+    {
+        var unclear = CmdletAssembly.Generated.SelectMany(pair => pair.Cmdlet.Parameters
+            .Where(p => p.TakesPipelineObjects)
+            .GroupBy(p => p.TypeName)
+            .Where(group => group.Count() > 1)
+            .Select(group => $"{pair.Cmdlet.Name}: {string.Join(", ", group.Select(p => p.Name))}"));
+
+        Assert.Empty(unclear);
+    }
+
+    [Fact]
+    public void What_stops_or_loses_something_takes_nothing_from_properties() => Assert.DoesNotContain(
+        CmdletAssembly.Generated.Where(pair => pair.Command.Effect.Effect >= Effect.Disrupt).SelectMany(pair => pair.Cmdlet.Parameters),
+        p => p.TakesPipelineProperties);
+
+    [Fact]
+    public void A_change_takes_from_pipelines_only_its_target_and_what_it_cannot_do_without() => Assert.DoesNotContain(
+        CmdletAssembly.Generated.Where(pair => !pair.Command.IsRead).SelectMany(pair => pair.Cmdlet.Parameters),
+        p => (p.TakesPipelineObjects || p.TakesPipelineProperties) && p is { IsMandatory: false, Name: not "Id" });
+
+    [Fact]
+    public void Beside_an_optional_target_nothing_is_taken_from_properties() => Assert.DoesNotContain(
+        CmdletAssembly.Generated.Where(pair => pair.Cmdlet.Parameter("Id") is { IsMandatory: false }).SelectMany(pair => pair.Cmdlet.Parameters),
+        p => p.TakesPipelineProperties);
+
+    [Fact]
+    public void A_list_takes_objects_of_every_model_that_narrows_it()
+    {
+        var missing = CmdletAssembly.Generated.Where(pair => pair.Command is { IsList: true, IsRead: true }).SelectMany(pair => pair.Command.Parameters
+            .Where(p => p is { Type: ParameterType.Uuid, Entity: not null })
+            .GroupBy(p => CmdletAssembly.Catalog.FindResult(p.Entity!)!.Model)
+            .Where(group => group.Count() == 1 || group.Any(p => p.Label == group.Key + "Id" || p.Name == "id"))
+            .Where(group => group.Count(p => pair.Cmdlet.Parameter(p.Label)!.TakesPipelineObjects) != 1)
+            .Select(group => $"{pair.Cmdlet.Name}: {group.Key}"));
+
+        Assert.Empty(missing);
+    }
+}
