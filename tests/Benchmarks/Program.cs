@@ -3,6 +3,9 @@ using Benchmarks;
 // Whole processes and pairs of things are measured here, which a benchmark library built for single methods can't do.
 const string Usage = """
     dotnet run -c Release --project tests/Benchmarks -- listing
+    dotnet run -c Release --project tests/Benchmarks -- paging
+    dotnet run -c Release --project tests/Benchmarks -- signing
+    dotnet run -c Release --project tests/Benchmarks -- jobs
     dotnet run -c Release --project tests/Benchmarks -- server PATH   (PATH: the published cloudstack-mcp)
     """;
 
@@ -10,6 +13,15 @@ switch (args)
 {
     case ["listing"]:
         await ListingBenchmark.RunAsync();
+        return 0;
+    case ["paging"]:
+        await PagingBenchmark.RunAsync();
+        return 0;
+    case ["signing"]:
+        SigningBenchmark.Run();
+        return 0;
+    case ["jobs"]:
+        await JobsBenchmark.RunAsync();
         return 0;
     case ["server", var path]:
         await ServerBenchmark.RunAsync(path);

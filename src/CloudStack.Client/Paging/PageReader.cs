@@ -58,7 +58,7 @@ internal sealed class PageReader(Func<BoundCommand, CancellationToken, Task<Rece
             total ??= page.Count;
             // More rows than asked for: the command knows no pages and has given all, from the first row on.
             var drop = page.Rows.Count > window.Size ? rows.Skip : window.Drop;
-            var fresh = Take(page.Rows, drop, left);
+            var fresh = Take(page.Rows, drop, left, RowKey.NeedsPlace(command.Spec.Result));
             left -= fresh.Count;
             var isLast = left == 0 || IsLast(page, window);
             if (!isLast)
@@ -116,13 +116,13 @@ internal sealed class PageReader(Func<BoundCommand, CancellationToken, Task<Rece
             : null;
     }
 
-    private List<CloudObject> Take(IReadOnlyList<CloudObject> rows, long drop, long left)
+    private List<CloudObject> Take(IReadOnlyList<CloudObject> rows, long drop, long left, bool withPlace)
     {
         var fresh = new List<CloudObject>(rows.Count);
         var keys = new List<RowKey>(rows.Count);
         for (var i = 0; i < rows.Count; i++)
         {
-            var key = RowKey.Of(rows[i]);
+            var key = RowKey.Of(rows[i], withPlace);
             if (key is { } known)
             {
                 keys.Add(known);

@@ -5,31 +5,36 @@ namespace CloudStack.Client.Paging;
 
 /// <summary>
 /// What tells one row of a list from another. The identifier alone doesn't: a template is listed once for every zone and
-/// image store that has it. Identifiers are kept as 16 bytes each, since a long list keeps a key of every row.
+/// image store that has it. A long list keeps a key of every row, so an identifier is kept as its 16 bytes.
 /// </summary>
-/// <param name="Id">The object's identifier.</param>
-/// <param name="Zone">The zone of the row, or empty.</param>
-/// <param name="Store">The store of the row, or empty.</param>
-/// <param name="Text">All three as text where one of them isn't a UUID, else null.</param>
-internal readonly record struct RowKey(Guid Id, Guid Zone, Guid Store, string? Text)
+/// <param name="Id">The object's identifier, or zero where it isn't a UUID.</param>
+/// <param name="Rest">Zone and store where they matter, and an identifier that isn't a UUID; else null.</param>
+internal readonly record struct RowKey(Guid Id, string? Rest)
 {
-    /// <summary>The row's key, or null where it has no identifier.</summary>
-    public static RowKey? Of(CloudObject row)
+    // The long lists of which it is known that an object is one row; reading its place would cost as much as parsing it.
+    private static readonly HashSet<string> OneRowEach = new(StringComparer.Ordinal)
     {
-        if (row.GetField("id") is not { } id || row.GetText("id") is null)
+        "AccountResponse", "AsyncJobResponse", "EventResponse", "HostResponse", "NetworkResponse", "UserResponse",
+        "UserVmResponse", "VolumeResponse",
+    };
+
+    /// <summary>Tells whether the rows of a list may have an identifier in common.</summary>
+    /// <param name="resultClass">The class of the rows.</param>
+    public static bool NeedsPlace(string resultClass) => !OneRowEach.Contains(resultClass);
+
+    /// <summary>The row's key, or null where it has no identifier.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="withPlace">True where zone and store belong to the key.</param>
+    public static RowKey? Of(CloudObject row, bool withPlace)
+    {
+        if (row.GetField("id") is not { } field)
         {
             return null;
         }
 
-        return TryRead(id, out var own) && TryRead(row.GetField("zoneid"), out var zone) && TryRead(row.GetField("datastoreid"), out var store)
-            ? new RowKey(own, zone, store, null)
-            : new RowKey(default, default, default, $"{row.GetText("id")} {row.GetText("zoneid")} {row.GetText("datastoreid")}");
-    }
-
-    // Only the one spelling that servers use: another would make two texts equal that aren't.
-    private static bool TryRead(JsonElement? field, out Guid id)
-    {
-        id = default;
-        return field is not { } value || (value.ValueKind == JsonValueKind.String && value.TryGetGuid(out id));
+        var place = withPlace ? $"{row.GetText("zoneid")} {row.GetText("datastoreid")}" : null;
+        return field.ValueKind == JsonValueKind.String && field.TryGetGuid(out var id) ? new RowKey(id, place)
+            : row.GetText("id") is { } text ? new RowKey(default, $"{text} {place}")
+            : null;
     }
 }

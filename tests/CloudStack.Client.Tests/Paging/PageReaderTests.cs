@@ -151,7 +151,14 @@ public sealed class PageReaderTests
     {
         var cloud = new PagedServer(Enumerable.Range(0, 600).Select(i => $$"""{"id":"{{Sample.Id}}","zoneid":"zone-{{i}}"}"""));
 
-        Assert.Equal(600, (await ReadAsync(cloud)).Ids.Count);
+        var list = Sample.Command("listTemplates", ("templatefilter", "all"));
+        var rows = 0;
+        await foreach (var page in Sample.Provider(cloud.Server).PageAsync(list, RowRange.All, CancellationToken.None))
+        {
+            rows += page.Objects.Count;
+        }
+
+        Assert.Equal(600, rows);
     }
 
     [Fact]
