@@ -16,8 +16,14 @@
         'Find-CsCommand'
         'Get-CsAuditLog'
         'Get-CsConnection'
+        'Get-CsProfile'
+        'Import-CsProfile'
         'Invoke-CsApi'
+        'New-CsProfile'
+        'Remove-CsProfile'
+        'Set-CsProfile'
         'Test-CsAuditLog'
+        'Test-CsConnection'
         'Wait-CsJob'
         # cmdlets
     )

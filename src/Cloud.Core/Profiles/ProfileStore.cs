@@ -61,7 +61,9 @@ public sealed class ProfileStore(string path)
             ? value.GetString()
             : null;
 
-    private JsonDocument Read()
+    /// <summary>Reads the whole file.</summary>
+    /// <exception cref="CloudException"><see cref="ErrorCause.Local"/>: it can't be used.</exception>
+    internal JsonDocument Read()
     {
         try
         {

@@ -29,6 +29,30 @@ internal static class OwnerOnly
         return new FileStream(path, options);
     }
 
+    /// <summary>Puts content in a file's place at one stroke: a reader sees the old or the new, and never others' rights on it.</summary>
+    public static void Replace(string path, ReadOnlySpan<byte> content)
+    {
+        var full = Path.GetFullPath(path);
+        var folder = Path.GetDirectoryName(full)!;
+        CreateDirectory(folder);
+        var draft = Path.Combine(folder, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}");
+        try
+        {
+            using (var file = Open(draft, FileMode.CreateNew, FileShare.None))
+            {
+                file.Write(content);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(draft, full, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(draft);
+            throw;
+        }
+    }
+
     /// <summary>Tells whether others than the owner may read a file. Windows answers false: its profile folder is private by its own rules.</summary>
     public static bool IsReadableByOthers(string path) => !OperatingSystem.IsWindows()
         && (File.GetUnixFileMode(path) & ~OwnerFolder) != 0;

@@ -9,8 +9,8 @@ namespace CloudStack.PowerShell.Connections;
 /// <summary>Opens connections.</summary>
 internal static class ConnectionFactory
 {
-    // Answered to every user of every role, and cheap.
-    private const string Probe = "listCapabilities";
+    /// <summary>A read that is answered to every user of every role, and cheap.</summary>
+    public const string Probe = "listCapabilities";
 
     /// <summary>Opens a connection to a server and proves by a read that it answers and knows the caller.</summary>
     /// <param name="name">What to call it, or null for the server's host name.</param>

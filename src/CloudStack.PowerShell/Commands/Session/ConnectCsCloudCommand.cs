@@ -3,7 +3,9 @@ using System.Management.Automation.Host;
 using System.Net;
 using System.Security;
 using Cloud.Core.Errors;
+using Cloud.Core.Profiles;
 using CloudStack.Client;
+using CloudStack.PowerShell.Completion;
 using CloudStack.PowerShell.Connections;
 using CloudStack.PowerShell.Errors;
 
@@ -18,6 +20,7 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
     private const string Login = "Login";
     private const string FromVariables = "Environment";
     private const string Simulated = "Simulator";
+    private const string FromProfile = "Profile";
 
     private readonly CancellationTokenSource _stop = new();
 
@@ -55,6 +58,12 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
     [Parameter(Mandatory = true, ParameterSetName = FromVariables)]
     public SwitchParameter FromEnvironment { get; set; }
 
+    /// <summary>A profile of the profiles file; see Get-CsProfile.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = FromProfile, HelpMessage = "The name of a profile; Get-CsProfile shows them.")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    public string Profile { get; set; } = "";
+
     /// <summary>Uses a small cloud in memory, which ends with the connection.</summary>
     [Parameter(Mandatory = true, ParameterSetName = Simulated)]
     public SwitchParameter Simulator { get; set; }
@@ -67,9 +76,10 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
     [Parameter(ParameterSetName = Keys)]
     [Parameter(ParameterSetName = Login)]
     [Parameter(ParameterSetName = FromVariables)]
+    [Parameter(ParameterSetName = FromProfile)]
     public SwitchParameter SkipCertificateCheck { get; set; }
 
-    /// <summary>What to call the connection; without it, the server's host name.</summary>
+    /// <summary>What to call the connection; without it, the profile's name or the server's host name.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
@@ -90,7 +100,7 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
         }
         catch (CloudException error)
         {
-            ThrowTerminatingError(CloudErrorRecord.Of(error, ParameterSetName == Simulated ? null : Url));
+            ThrowTerminatingError(CloudErrorRecord.Of(error, ParameterSetName switch { Simulated => null, FromProfile => Profile, _ => Url }));
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -107,10 +117,19 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
     private CloudConnection Connect() => ParameterSetName switch
     {
         Simulated => ConnectionFactory.Simulate(Name, JobDuration),
+        FromProfile => OpenProfile(),
         FromVariables => Open(CloudStackConnection.FromEnvironment()),
         Keys => Open(new CloudStackConnection(Url, new ApiKeyCredentials(ApiKey, Reveal(SecretKey)))),
         _ => LogIn(TwoFactorCode),
     };
+
+    private CloudConnection OpenProfile()
+    {
+        var profile = ProfileCommand.Profiles.Get(Profile);
+        Name ??= profile.Name;
+        return Open(new CloudStackConnection(
+            profile.Url.AbsoluteUri, new ApiKeyCredentials(profile.ApiKey, SecretSource.Read(profile.SecretKey))));
+    }
 
     private CloudConnection LogIn(string? code)
     {

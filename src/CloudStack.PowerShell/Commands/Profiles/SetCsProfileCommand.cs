@@ -1,0 +1,72 @@
+using System.Management.Automation;
+using System.Security;
+using Cloud.Core.Errors;
+using Cloud.Core.Profiles;
+using CloudStack.PowerShell.Completion;
+using CloudStack.PowerShell.Results;
+
+namespace CloudStack.PowerShell.Commands;
+
+/// <summary>Changes a profile; what isn't given stays as it is.</summary>
+[Cmdlet(VerbsCommon.Set, "CsProfile", SupportsShouldProcess = true, DefaultParameterSetName = "Settings")]
+[OutputType(typeof(CloudProfile))]
+public sealed class SetCsProfileCommand : ProfileCommand
+{
+    private const string InPlainText = "Plain";
+
+    /// <summary>The profile's name.</summary>
+    [Parameter(Mandatory = true, Position = 0, HelpMessage = "The profile to change.")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    public string Name { get; set; } = "";
+
+    /// <summary>The server's address: https://host, https://host/client or the API's full path.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Url { get; set; }
+
+    /// <summary>The API key.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ApiKey { get; set; }
+
+    /// <summary>Where the secret key comes from: env:NAME for an environment variable, or file:PATH for a file of its own.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SecretSource { get; set; }
+
+    /// <summary>The secret key itself; it's written into the profiles file, so -Plain is needed with it.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = InPlainText, HelpMessage = "The secret key that belongs to the API key.")]
+    [ValidateNotNull]
+    public SecureString SecretKey { get; set; } = new();
+
+    /// <summary>Says that the secret may stand in the profiles file in plain text.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = InPlainText)]
+    public SwitchParameter Plain { get; set; }
+
+    /// <summary>Makes it the profile that is used when none is named.</summary>
+    [Parameter]
+    public SwitchParameter Default { get; set; }
+
+    private protected override object? ErrorTarget => Name;
+
+    private protected override void Process()
+    {
+        if (ParameterSetName == InPlainText && SecretSource is not null)
+        {
+            throw new CloudException(ErrorCause.InvalidArgument, "A secret has one source.", "Give -SecretSource, or -SecretKey with -Plain.");
+        }
+
+        var old = Profiles.Get(Name);
+        var profile = new ConnectionProfile(
+            Name,
+            Url is null ? old.Url : FullUrl(Url),
+            ApiKey ?? old.ApiKey,
+            ParameterSetName == InPlainText ? PlainSource(SecretKey) : SecretSource is null ? old.SecretKey : Source(SecretSource));
+        if (ShouldProcess(profile.ToString(), "Change profile"))
+        {
+            Profiles.Save(profile, Default);
+            WriteObject(Shown(Name));
+        }
+    }
+}
