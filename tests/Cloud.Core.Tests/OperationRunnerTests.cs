@@ -64,6 +64,29 @@ public sealed class OperationRunnerTests
     }
 
     [Fact]
+    public async Task A_started_job_that_can_not_be_asked_about_is_of_unknown_outcome_not_failed()
+    {
+        _cloud.Polls.Enqueue(() => throw new CloudException(ErrorCause.Unauthorized, "The key was revoked.", "Get another."));
+
+        var error = await Assert.ThrowsAsync<CloudException>(() => Run("launchBoat", ("harbourid", "north"), ("name", "w")));
+
+        Assert.Equal((ErrorCause.OutcomeUnknown, Harbour.Job), (error.Cause, error.JobId));
+        Assert.Contains("The key was revoked.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_stays_silent_ends_the_wait()
+    {
+        var impatient = new FollowPolicy(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1)) { Patience = TimeSpan.Zero };
+        _cloud.Polls.Enqueue(() => throw new CloudException(ErrorCause.Unreachable, "gone", "wait"));
+
+        var error = await Assert.ThrowsAsync<CloudException>(() => new OperationRunner(_audit, impatient, TimeProvider.System).RunAsync(
+            Request("launchBoat", ("harbourid", "north"), ("name", "w")), _cloud, _host, default));
+
+        Assert.Equal((ErrorCause.OutcomeUnknown, Harbour.Job), (error.Cause, error.JobId));
+    }
+
+    [Fact]
     public async Task A_failed_job_is_an_error_and_is_recorded_as_one()
     {
         _cloud.Polls.Enqueue(Harbour.Failed);
