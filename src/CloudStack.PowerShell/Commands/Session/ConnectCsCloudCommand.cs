@@ -87,11 +87,6 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (SkipCertificateCheck)
-        {
-            WriteWarning("The server's certificate isn't checked: who stands between here and the server can read and change everything.");
-        }
-
         try
         {
             var connection = Connect();
