@@ -1,14 +1,15 @@
 #!/usr/bin/env pwsh
 <#
 .SYNOPSIS
-    Builds, tests or packs the product. Each task is one or two dotnet commands, which are shown and work without this script.
+    Builds, tests, packs or documents the product. Each task is one or two dotnet commands, which are shown and work without this script.
 .EXAMPLE
     ./build.ps1 Test
 #>
 [CmdletBinding()]
 param(
     # Build: dotnet build. Test: dotnet test. Pack: dotnet build of the module in Release, and a zip of it.
-    [ValidateSet('Build', 'Test', 'Pack')]
+    # Docs: a markdown page for each cmdlet in out/docs, as PlatyPS reads them.
+    [ValidateSet('Build', 'Test', 'Pack', 'Docs')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -27,6 +28,7 @@ function Invoke-Dotnet {
 switch ($Task) {
     'Build' { Invoke-Dotnet build --configuration $Configuration }
     'Test' { Invoke-Dotnet test --configuration $Configuration }
+    'Docs' { Invoke-Dotnet build src/CloudStack.PowerShell --configuration $Configuration --target WriteDocs }
     'Pack' {
         Invoke-Dotnet build src/CloudStack.PowerShell --configuration $Configuration
         $built = "src/CloudStack.PowerShell/bin/$Configuration/net8.0/module/CloudStack.PowerShell"

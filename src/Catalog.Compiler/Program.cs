@@ -1,5 +1,6 @@
 using Catalog.Compiler.Cmdlets;
 using Catalog.Compiler.Diagnostics;
+using Catalog.Compiler.Docs;
 using Catalog.Compiler.Emitting;
 using Catalog.Compiler.Help;
 using Catalog.Compiler.Loading;
@@ -17,7 +18,7 @@ internal static class Program
     ];
 
     // These read what was built from the output of the others.
-    private static IEmitter[] EmittersOf(TopicSource cmdlets) => [new HelpEmitter(cmdlets)];
+    private static IEmitter[] EmittersOf(TopicSource cmdlets) => [new HelpEmitter(cmdlets), new DocsEmitter(cmdlets)];
 
     /// <summary>Compiles the catalog into one folder per target below the output folder.</summary>
     /// <returns>0 on success, 1 where the catalog is defective, 2 where the command line is.</returns>

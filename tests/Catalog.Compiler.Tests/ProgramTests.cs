@@ -70,6 +70,17 @@ public sealed class ProgramTests : IDisposable
         Assert.Empty(Files());
     }
 
+    [Theory]
+    [InlineData("help")]
+    [InlineData("docs")]
+    public void What_is_written_about_built_cmdlets_needs_them(string target)
+    {
+        var (exit, error) = Run(target);
+
+        Assert.Equal(2, exit);
+        Assert.Contains($"no target '{target}'", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_wrong_command_line_ends_with_2_and_the_usage()
     {

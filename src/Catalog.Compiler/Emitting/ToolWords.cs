@@ -36,6 +36,12 @@ internal sealed class ToolWords(CompiledCatalog catalog)
     private string Shorten(ParameterSpec parameter)
     {
         var text = Plain(parameter.Explanation);
+        if (parameter.Type == ParameterType.List)
+        {
+            // An array in JSON, whatever separates its items on the wire.
+            text = text.Replace(", comma-separated", "", StringComparison.Ordinal);
+        }
+
         var end = text.IndexOf("; ", StringComparison.Ordinal);
         var clause = end < 0 ? text : text[..end] + ".";
         if (!catalog.CanBeNamed(parameter))

@@ -13,6 +13,7 @@ internal sealed record ParameterUse(
 /// <summary>One parameter of a built cmdlet.</summary>
 /// <param name="Name">The name.</param>
 /// <param name="Type">The type as PowerShell writes it, such as <c>Identity[Zone][]</c>.</param>
+/// <param name="FullType">The type with its namespace, as reflection writes it.</param>
 /// <param name="Owner">The full name of the class that declares it; null for a parameter that the engine adds.</param>
 /// <param name="Aliases">Other names.</param>
 /// <param name="Values">The accepted values that the declaration names.</param>
@@ -21,6 +22,7 @@ internal sealed record ParameterUse(
 internal sealed record BuiltParameter(
     string Name,
     string Type,
+    string FullType,
     string? Owner,
     IReadOnlyList<string> Aliases,
     IReadOnlyList<string> Values,

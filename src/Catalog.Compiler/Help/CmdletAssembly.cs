@@ -63,6 +63,7 @@ internal static class CmdletAssembly
             : new BuiltParameter(
                 property.Name,
                 TypeText.Of(property.PropertyType),
+                TypeText.Full(property.PropertyType),
                 property.DeclaringType!.FullName,
                 Items<string>(attributes, "AliasAttribute"),
                 property.PropertyType.IsEnum ? property.PropertyType.GetEnumNames() : Items<string>(attributes, "ValidateSetAttribute"),

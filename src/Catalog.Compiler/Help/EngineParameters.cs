@@ -28,5 +28,5 @@ internal static class EngineParameters
     };
 
     private static BuiltParameter Make(string name, string type, params string[] aliases) =>
-        new(name, type, null, aliases, [], false, [Named]);
+        new(name, type, (type == "SwitchParameter" ? "System.Management.Automation." : "System.") + type, null, aliases, [], false, [Named]);
 }

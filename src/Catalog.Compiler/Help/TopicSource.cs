@@ -5,6 +5,9 @@ namespace Catalog.Compiler.Help;
 /// <param name="PowerShell">The assembly that defines PowerShell's attributes.</param>
 internal sealed record TopicSource(string Assembly, string PowerShell)
 {
+    /// <summary>The day the assembly was built, so that the same assembly always gives the same pages.</summary>
+    public DateOnly Date => DateOnly.FromDateTime(File.GetLastWriteTimeUtc(Assembly));
+
     /// <summary>Writes the topics of all cmdlets, sorted by name.</summary>
     /// <param name="catalog">The catalog.</param>
     public IReadOnlyList<CmdletTopic> Read(CompiledCatalog catalog)

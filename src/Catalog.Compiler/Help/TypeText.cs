@@ -22,4 +22,18 @@ internal static class TypeText
             ? Of(arguments[0])
             : $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}[{string.Join(",", arguments.Select(Of))}]";
     }
+
+    /// <summary>Gives the text with namespaces: <c>System.String</c>, <c>CloudStack.PowerShell.Binding.Identity`1[CloudStack.Client.Models.Zone]</c>.</summary>
+    /// <param name="type">The type.</param>
+    public static string Full(Type type)
+    {
+        if (type.IsArray)
+        {
+            return Full(type.GetElementType()!) + "[]";
+        }
+
+        return type.IsGenericType
+            ? $"{type.Namespace}.{type.Name}[{string.Join(",", type.GetGenericArguments().Select(Full))}]"
+            : type.FullName!;
+    }
 }

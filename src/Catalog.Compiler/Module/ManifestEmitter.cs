@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Catalog.Compiler.Emitting;
 using Cloud.Core.Catalog;
 
@@ -7,18 +8,16 @@ namespace Catalog.Compiler.Module;
 /// Writes the module's manifest: the hand-written one with every generated cmdlet and alias named in its export lists.
 /// PowerShell finds commands of a module that isn't loaded yet by these lists, and loads it faster with them.
 /// </summary>
-internal sealed class ManifestEmitter : IEmitter
+internal sealed partial class ManifestEmitter : IEmitter
 {
     private const string FileName = "CloudStack.PowerShell.psd1";
 
     public string Target => "manifest";
 
-    public void Emit(CompiledCatalog catalog, OutputFolder output)
-    {
-        using var resource = typeof(ManifestEmitter).Assembly.GetManifestResourceStream(FileName)!;
-        using var reader = new StreamReader(resource);
-        output.Write(FileName, Fill(reader.ReadToEnd(), catalog.Commands));
-    }
+    /// <summary>The module's identity, as the manifest has it.</summary>
+    internal static string ModuleGuid => GuidLine.Match(Template()).Groups[1].Value;
+
+    public void Emit(CompiledCatalog catalog, OutputFolder output) => output.Write(FileName, Fill(Template(), catalog.Commands));
 
     /// <summary>Fills the manifest's lists.</summary>
     /// <param name="template">The hand-written manifest with the lines <c># cmdlets</c> and <c># aliases</c> in its lists.</param>
@@ -30,6 +29,16 @@ internal sealed class ManifestEmitter : IEmitter
         var withCmdlets = Replace(template, "# cmdlets", exported.Select(command => command.Cmdlet!));
         return Replace(withCmdlets, "# aliases", exported.Select(command => command.Name));
     }
+
+    private static string Template()
+    {
+        using var resource = typeof(ManifestEmitter).Assembly.GetManifestResourceStream(FileName)!;
+        using var reader = new StreamReader(resource);
+        return reader.ReadToEnd();
+    }
+
+    [GeneratedRegex(@"GUID\s*=\s*'([0-9a-f-]{36})'")]
+    private static partial Regex GuidLine { get; }
 
     private static string Replace(string template, string mark, IEnumerable<string> names)
     {

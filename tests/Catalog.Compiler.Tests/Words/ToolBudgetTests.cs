@@ -47,6 +47,11 @@ public sealed class ToolBudgetTests(ITestOutputHelper output) : IDisposable
             .GetProperty("inputSchema").GetProperty("properties").GetProperty("zoneid").GetProperty("description").GetString());
 
     [Fact]
+    public void An_array_is_not_called_comma_separated() => Assert.DoesNotContain(
+        Tools().SelectMany(t => t.GetProperty("inputSchema").GetProperty("properties").EnumerateObject()).Select(p => p.Value),
+        p => p.GetProperty("type").GetString() == "array" && p.GetRawText().Contains(", comma-separated", StringComparison.Ordinal));
+
+    [Fact]
     public void Descriptions_are_plain_text() => Assert.All(
         Tools(), tool => Assert.DoesNotContain("`", tool.GetRawText(), StringComparison.Ordinal));
 
