@@ -7,10 +7,13 @@
     Description          = 'One cmdlet for every command of the Apache CloudStack API, with names for ids, pipelines, confirmation by danger, jobs that are followed, an audit trail and a simulated cloud to try it all on.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @('CloudStack.PowerShell.format.ps1xml')
+    FormatsToProcess     = @('CloudStack.PowerShell.format.ps1xml', 'CloudStack.PowerShell.Lists.format.ps1xml')
     FunctionsToExport    = @()
     VariablesToExport    = @()
+    # At import the engine compares each command with these names one after the other; the star in front ends that at once.
+    # The names are for finding commands of a module that isn't loaded.
     CmdletsToExport      = @(
+        '*'
         'Connect-CsCloud'
         'Disconnect-CsCloud'
         'Find-CsCommand'
@@ -28,6 +31,7 @@
         # cmdlets
     )
     AliasesToExport      = @(
+        '*'
         # aliases
     )
     PrivateData          = @{

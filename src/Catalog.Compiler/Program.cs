@@ -14,7 +14,8 @@ internal static class Program
 {
     private static readonly IEmitter[] Emitters =
     [
-        new CatalogEmitter(), new ModelsEmitter(), new ToolsEmitter(), new CmdletsEmitter(), new ManifestEmitter(), new SearchEmitter(),
+        new CatalogEmitter(), new ModelsEmitter(), new ToolsEmitter(), new CmdletsEmitter(), new ManifestEmitter(), new ViewsEmitter(),
+        new SearchEmitter(),
     ];
 
     // These read what was built from the output of the others.
