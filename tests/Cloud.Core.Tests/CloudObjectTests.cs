@@ -38,6 +38,13 @@ public sealed class CloudObjectTests
     public void Unknown_fields_are_kept() =>
         Assert.Equal("kept", Read("""{"brandnew":"kept"}""").GetText("brandnew"));
 
+    [Theory]
+    [InlineData("""{"id":"1","name":"web-01","secretkey":"s3cret"}""", "web-01 (1)")]
+    [InlineData("""{"id":"1","secretkey":"s3cret"}""", "1")]
+    [InlineData("""{"secretkey":"s3cret"}""", "CloudObject")]
+    public void In_a_message_it_is_known_by_name_and_id_and_gives_nothing_else_away(string json, string expected) =>
+        Assert.Equal(expected, Read(json).ToString());
+
     [Fact]
     public void Only_an_object_can_be_wrapped() =>
         Assert.Throws<ArgumentException>(() => Read("[]"));

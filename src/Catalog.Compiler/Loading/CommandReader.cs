@@ -29,6 +29,7 @@ internal sealed class CommandReader(
             Since = node.Text("since"),
             Event = ReadEvents(node),
             Synopsis = own.Synopsis,
+            Examples = [.. own.Examples.Select(example => example.Code)],
             Description = own.Description,
             Related = own.Related,
             Parameters = ReadParameters(name, node),

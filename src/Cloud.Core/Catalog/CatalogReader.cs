@@ -29,6 +29,7 @@ internal static class CatalogReader
             Event = Text(c, "event"),
             Synopsis = Text(c, "synopsis") ?? "",
             Description = Text(c, "description") ?? "",
+            Examples = Texts(c, "examples"),
             Related = Texts(c, "related"),
             Parameters = Items(c, "params", ReadParameter),
         };

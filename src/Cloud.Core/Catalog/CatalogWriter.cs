@@ -57,6 +57,7 @@ public static class CatalogWriter
         Text(w, "event", c.Event);
         Text(w, "synopsis", c.Synopsis);
         Text(w, "description", c.Description);
+        Texts(w, "examples", c.Examples);
         Texts(w, "related", c.Related);
         Items(w, "params", c.Parameters, WriteParameter);
         w.WriteEndObject();

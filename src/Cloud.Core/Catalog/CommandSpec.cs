@@ -57,6 +57,9 @@ public sealed record CommandSpec
     /// <summary>Two to five sentences on use, needs and dangers; empty where no words are written yet.</summary>
     public string Description { get; init; } = "";
 
+    /// <summary>PowerShell lines that call it, the plainest first; empty where no words are written yet.</summary>
+    public IReadOnlyList<string> Examples { get; init; } = [];
+
     /// <summary>Commands that belong with this one, by API name.</summary>
     public IReadOnlyList<string> Related { get; init; } = [];
 

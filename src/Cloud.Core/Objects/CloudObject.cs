@@ -26,8 +26,14 @@ public class CloudObject
     /// <summary>The object as the server sent it.</summary>
     public JsonElement GetJson() => Json;
 
-    /// <summary>Writes the object as the server sent it.</summary>
-    public override string ToString() => Json.GetRawText();
+    /// <summary>Names the object: its name and identifier. Its other fields, which may be secrets, stay out of messages.</summary>
+    public override string ToString() => (GetText("name") ?? GetText("displayname"), GetText("id")) switch
+    {
+        ({ } name, { } id) => $"{name} ({id})",
+        ({ } name, null) => name,
+        (null, { } id) => id,
+        _ => GetType().Name,
+    };
 
     private protected JsonElement Json { get; }
 

@@ -21,11 +21,14 @@ public sealed class RankingTests(ITestOutputHelper output)
     [Fact]
     public void The_right_command_is_nearly_always_among_the_first_five_and_mostly_first()
     {
+        var page = File.ReadAllText(Path.Combine(CloudStackData.Folder, "..", "..", "..", "docs", "search.md"));
         foreach (var (name, questions) in (ReadOnlySpan<(string, IReadOnlyList<PlainQuestion>)>)
             [("tuned", QuestionSet.Tuned), ("held out", QuestionSet.HeldOut), ("all", QuestionSet.All)])
         {
             var (first, five) = (Share(questions, 1), Share(questions, 5));
-            output.WriteLine(FormattableString.Invariant($"{name}: {questions.Count} questions, first {first:F1} %, among five {five:F1} %"));
+            var row = FormattableString.Invariant($"| {name} | {questions.Count} | {first:F1} % | {five:F1} % |");
+            output.WriteLine(row);
+            Assert.True(page.Contains(row, StringComparison.Ordinal), $"docs/search.md is out of date; its row should be: {row}");
             Assert.InRange(first, LeastFirst, Hundred);
             Assert.InRange(five, LeastAmongFive, Hundred);
         }

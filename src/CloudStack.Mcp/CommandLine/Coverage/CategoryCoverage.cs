@@ -20,6 +20,9 @@ internal sealed record CategoryCoverage
     /// <summary>Commands with both a synopsis and a description.</summary>
     public required int Described { get; init; }
 
+    /// <summary>Commands with an example.</summary>
+    public required int Examples { get; init; }
+
     /// <summary>Parameters of the commands.</summary>
     public required int Parameters { get; init; }
 
@@ -44,6 +47,7 @@ internal sealed record CategoryCoverage
         Cmdlets = parts.Sum(p => p.Cmdlets),
         Tools = parts.Sum(p => p.Tools),
         Described = parts.Sum(p => p.Described),
+        Examples = parts.Sum(p => p.Examples),
         Parameters = parts.Sum(p => p.Parameters),
         Explained = parts.Sum(p => p.Explained),
         Effects = Enum.GetValues<Effect>().ToDictionary(effect => effect, effect => parts.Sum(p => p.Effects[effect])),

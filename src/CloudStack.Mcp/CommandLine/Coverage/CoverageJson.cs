@@ -35,6 +35,7 @@ internal static class CoverageJson
         w.WriteNumber("cmdlets", figures.Cmdlets);
         w.WriteNumber("tools", figures.Tools);
         w.WriteNumber("described", figures.Described);
+        w.WriteNumber("withExamples", figures.Examples);
         w.WriteNumber("parameters", figures.Parameters);
         w.WriteNumber("parametersExplained", figures.Explained);
         w.WriteStartObject("effects");

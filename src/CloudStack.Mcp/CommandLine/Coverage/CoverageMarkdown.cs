@@ -28,6 +28,7 @@ internal static class CoverageMarkdown
         Line($"| commands with a direct tool of the MCP server | {total.Tools} |");
         Line($"| tool names of older servers that are understood | {report.Aliases} |");
         Line($"| commands with synopsis and description | {total.Described} |");
+        Line($"| commands with an example | {total.Examples} |");
         Line($"| parameters | {total.Parameters} |");
         Line($"| parameters with an explanation | {total.Explained} |");
         Line($"| commands with a life cycle of their own in the simulator | {total.Lifecycles} |");
@@ -35,13 +36,15 @@ internal static class CoverageMarkdown
         Line($"");
         Line($"The further cmdlets are {string.Join(", ", report.SessionCmdlets.Select(name => $"`{name}`"))}.");
         Line($"");
+        Line($"How well plain questions find these commands stands in [search](search.md).");
+        Line($"");
         Line($"## By category");
         Line($"");
-        Line($"| category | commands | cmdlets | tools | described | parameters | explained | life cycle | generic |");
-        Line($"|---|---:|---:|---:|---:|---:|---:|---:|---:|");
+        Line($"| category | commands | cmdlets | tools | described | examples | parameters | explained | life cycle | generic |");
+        Line($"|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
         foreach (var c in report.Categories.Append(total))
         {
-            Line($"| {c.Name} | {c.Commands} | {c.Cmdlets} | {c.Tools} | {c.Described} | {c.Parameters} | {c.Explained} | {c.Lifecycles} | {c.Generic} |");
+            Line($"| {c.Name} | {c.Commands} | {c.Cmdlets} | {c.Tools} | {c.Described} | {c.Examples} | {c.Parameters} | {c.Explained} | {c.Lifecycles} | {c.Generic} |");
         }
 
         Line($"");

@@ -47,6 +47,7 @@ internal sealed record CoverageReport(
             Cmdlets = commands.Count(command => called.GetValueOrDefault(command.Name) is { } cmdlet && cmdlet == command.Cmdlet),
             Tools = commands.Count(command => tools.Contains(command.Name)),
             Described = commands.Count(command => command.Synopsis.Length > 0 && command.Description.Length > 0),
+            Examples = commands.Count(command => command.Examples.Count > 0),
             Parameters = parameters.Count,
             Explained = parameters.Count(parameter => parameter.Explanation.Length > 0),
             Effects = Enum.GetValues<Effect>().ToDictionary(effect => effect, effect => commands.Count(c => c.Effect.Effect == effect)),

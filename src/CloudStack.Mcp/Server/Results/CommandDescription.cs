@@ -29,6 +29,7 @@ internal sealed class CommandDescription(CommandCatalog catalog, CommandSpec com
         w.WriteEndArray();
         WriteResult(w);
         WriteExample(w);
+        Optional(w, "powershell", command.Examples.Count > 0 ? command.Examples[0] : "");
         if (command.Related.Count > 0)
         {
             w.WriteString("related", string.Join(", ", command.Related));
