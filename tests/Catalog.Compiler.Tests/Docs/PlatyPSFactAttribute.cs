@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using CloudStack.PowerShell.Tests.Engine;
 
 namespace Catalog.Compiler.Tests.Docs;
@@ -8,8 +9,13 @@ public sealed class PlatyPSFactAttribute : FactAttribute
 {
     private static readonly string? Missing = InstalledEngine.Found.Missing ?? FindModule();
 
-    /// <summary>Finds out whether the test can run.</summary>
-    public PlatyPSFactAttribute() => Skip = Missing;
+    /// <summary>Finds out whether the test can run; the reason why not stands behind its name, where every log shows it.</summary>
+    /// <param name="test">The test's name.</param>
+    public PlatyPSFactAttribute([CallerMemberName] string test = "")
+    {
+        Skip = Missing;
+        DisplayName = Skip is null ? null : $"{test}: {Skip}";
+    }
 
     /// <summary>Runs a script in a PowerShell of its own.</summary>
     /// <returns>The lines it wrote, errors included.</returns>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace CloudStack.Mcp.Tests.Support;
 
@@ -6,22 +7,16 @@ namespace CloudStack.Mcp.Tests.Support;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class NodeFactAttribute : FactAttribute
 {
-    public NodeFactAttribute()
+    public NodeFactAttribute([CallerMemberName] string test = "")
     {
-        foreach (var tool in new[] { "node", "npm" })
-        {
-            if (!Runs(tool))
-            {
-                Skip = $"{tool} isn't installed.";
-                return;
-            }
-        }
-
-        if (NodeClient.Folder.Value is null)
-        {
-            Skip = $"npm could not install {NodeClient.Package}: {NodeClient.Failure}";
-        }
+        Skip = Missing();
+        DisplayName = Skip is null ? null : $"{test}: {Skip}";
     }
+
+    private static string? Missing() =>
+        new[] { "node", "npm" }.FirstOrDefault(tool => !Runs(tool)) is { } missing ? $"{missing} isn't installed."
+        : NodeClient.Folder.Value is null ? $"npm could not install {NodeClient.Package}: {NodeClient.Failure}"
+        : null;
 
     private static bool Runs(string tool)
     {
