@@ -18,7 +18,8 @@ internal static class CoverageMarkdown
         Line($"# Coverage");
         Line($"");
         Line($"What is built, counted in what was built: the catalog, the module's assembly, the server's tool manifest and the");
-        Line($"simulator. `coverage --markdown` writes this page, and a test compares it with a fresh count.");
+        Line($"simulator. `coverage --markdown` writes this page but for its last section, which repeats the figures of");
+        Line($"[search](search.md); a test compares both with what is found afresh.");
         Line($"");
         Line($"| | count |");
         Line($"|---|---:|");
@@ -35,8 +36,6 @@ internal static class CoverageMarkdown
         Line($"| commands that the simulator answers generically | {total.Generic} |");
         Line($"");
         Line($"The further cmdlets are {string.Join(", ", report.SessionCmdlets.Select(name => $"`{name}`"))}.");
-        Line($"");
-        Line($"How well plain questions find these commands stands in [search](search.md).");
         Line($"");
         Line($"## By category");
         Line($"");
