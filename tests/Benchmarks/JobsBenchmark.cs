@@ -18,9 +18,7 @@ internal static class JobsBenchmark
     public static async Task RunAsync()
     {
         using var cloud = new SimulatedCloud(new SimulatorOptions { MachineCount = Jobs + 200, JobDelay = JobTime, LoggedRequests = 100_000 });
-        var admin = cloud.Credentials.RootAdmin;
-        using var provider = CloudStackProvider.Create(
-            new CloudStackConnection("http://simulator.example", new ApiKeyCredentials(admin.ApiKey, admin.SecretKey)), cloud.CreateHandler());
+        using var provider = CloudStackProvider.Create(SimulatedMachines.Connection(cloud), cloud.CreateHandler());
         var machines = await MachinesAsync(provider);
         var jobs = new List<string>();
         foreach (var id in machines)

@@ -20,13 +20,12 @@ internal static class ListingBenchmark
 
     public static async Task RunAsync()
     {
-        var (pages, machines) = await RecordAsync();
+        var (connection, pages, machines) = await RecordAsync();
         using var replay = new Replay(pages, saysLength: true);
         using var chunked = new Replay(pages, saysLength: false);
-        var provider = CloudStackProvider.Create(Connection(), replay);
-        var unmeasured = CloudStackProvider.Create(Connection(), chunked);
-        var list = new BoundCommand(
-            provider.Catalog.FindCommand("listVirtualMachines")!, new Dictionary<string, object> { ["listall"] = true });
+        var provider = CloudStackProvider.Create(connection, replay);
+        var unmeasured = CloudStackProvider.Create(connection, chunked);
+        var list = SimulatedMachines.List(provider);
 
         Samples client = new(), bare = new(), ratio = new(), clientBytes = new(), bareBytes = new(), chunkedTime = new(), chunkedRatio = new(), chunkedBytes = new();
         for (var round = -WarmUps; round < Rounds; round++)
@@ -59,26 +58,14 @@ internal static class ListingBenchmark
         Console.WriteLine($"  allocated, bare parse, MB  {bareBytes}");
     }
 
-    private static CloudStackConnection Connection()
-    {
-        var admin = SimulatorCredentialsOf();
-        return new CloudStackConnection("http://simulator.example", new ApiKeyCredentials(admin.ApiKey, admin.SecretKey));
-    }
-
-    private static SimulatorUser SimulatorCredentialsOf()
-    {
-        using var cloud = new SimulatedCloud();
-        return cloud.Credentials.RootAdmin;
-    }
-
-    private static async Task<(Dictionary<string, byte[]> Pages, int Machines)> RecordAsync()
+    private static async Task<(CloudStackConnection Connection, Dictionary<string, byte[]> Pages, int Machines)> RecordAsync()
     {
         using var cloud = new SimulatedCloud(new SimulatorOptions { MachineCount = Machines });
+        var connection = SimulatedMachines.Connection(cloud);
         using var recorder = new Recorder(cloud.CreateHandler());
-        using var provider = CloudStackProvider.Create(Connection(), recorder);
-        var machines = await ListAsync(provider, new BoundCommand(
-            provider.Catalog.FindCommand("listVirtualMachines")!, new Dictionary<string, object> { ["listall"] = true }));
-        return (recorder.Pages, machines);
+        using var provider = CloudStackProvider.Create(connection, recorder);
+        var machines = await ListAsync(provider, SimulatedMachines.List(provider));
+        return (connection, recorder.Pages, machines);
     }
 
     private static async Task<int> ListAsync(CloudStackProvider provider, BoundCommand list)

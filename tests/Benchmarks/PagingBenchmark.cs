@@ -22,12 +22,10 @@ internal static class PagingBenchmark
 
     public static async Task RunAsync()
     {
-        using var pages = new PageSource(await RecordAsync());
-        var user = SimulatorUserOf();
-        using var provider = CloudStackProvider.Create(
-            new CloudStackConnection("http://simulator.example", new ApiKeyCredentials(user.ApiKey, user.SecretKey)), pages);
-        var list = new BoundCommand(
-            provider.Catalog.FindCommand("listVirtualMachines")!, new Dictionary<string, object> { ["listall"] = true });
+        var (connection, body) = await RecordAsync();
+        using var pages = new PageSource(body);
+        using var provider = CloudStackProvider.Create(connection, pages);
+        var list = SimulatedMachines.List(provider);
         await ListAsync(provider, list, first: 5000);
         GC.Collect();
         GC.WaitForPendingFinalizers();
@@ -86,25 +84,18 @@ internal static class PagingBenchmark
         return Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
     }
 
-    private static SimulatorUser SimulatorUserOf()
-    {
-        using var cloud = new SimulatedCloud();
-        return cloud.Credentials.RootAdmin;
-    }
-
-    private static async Task<byte[]> RecordAsync()
+    private static async Task<(CloudStackConnection Connection, byte[] Body)> RecordAsync()
     {
         using var cloud = new SimulatedCloud(new SimulatorOptions { MachineCount = PageSize * 2 });
         using var handler = new LastAnswer(cloud.CreateHandler());
-        var admin = cloud.Credentials.RootAdmin;
-        using var provider = CloudStackProvider.Create(
-            new CloudStackConnection("http://simulator.example", new ApiKeyCredentials(admin.ApiKey, admin.SecretKey)), handler);
+        var connection = SimulatedMachines.Connection(cloud);
+        using var provider = CloudStackProvider.Create(connection, handler);
         await provider.SendAsync(
             new BoundCommand(
                 provider.Catalog.FindCommand("listVirtualMachines")!,
                 new Dictionary<string, object> { ["listall"] = true, ["page"] = 1L, ["pagesize"] = (long)PageSize }),
             default);
-        return handler.Body;
+        return (connection, handler.Body);
     }
 
     private sealed class LastAnswer(HttpMessageHandler inner) : DelegatingHandler(inner)

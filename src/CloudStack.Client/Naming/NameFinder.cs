@@ -31,9 +31,11 @@ internal sealed class NameFinder(
     /// <summary>Looks one object up by its identifier.</summary>
     public async Task<NamedTarget?> LookUpAsync(string resultClass, string id, CancellationToken cancellationToken)
     {
+        // The identifier is the same under each of an object's names: a list that was asked once has answered.
+        var asked = new HashSet<string>(StringComparer.Ordinal);
         for (FinderSpec? finder = FinderOf(resultClass); finder is not null; finder = finder.Also)
         {
-            if (await LookUpAsync(resultClass, finder, id, cancellationToken).ConfigureAwait(false) is { } target)
+            if (asked.Add(finder.Command) && await LookUpAsync(resultClass, finder, id, cancellationToken).ConfigureAwait(false) is { } target)
             {
                 return target;
             }
