@@ -80,6 +80,13 @@ internal sealed class LocalServer : IDisposable
         }
     }
 
+    /// <summary>The tools for callers who are let do less, or who want others listed. Jobs and connections are shared.</summary>
+    /// <param name="narrower">What they are let do; it comes on top of the server's own limit.</param>
+    /// <param name="readOnly">True where that is only reads.</param>
+    /// <param name="toolsets">The toolsets whose direct tools are listed.</param>
+    public ToolTable ToolsFor(Lazy<OperatorLimit> narrower, bool readOnly, IReadOnlyCollection<string> toolsets) =>
+        new(Parts.Narrow(narrower), toolsets, readOnly || _settings.ReadOnly);
+
     /// <summary>Makes it speak MCP.</summary>
     /// <param name="logger">Hears of faults, or null.</param>
     public CloudMcpServer ToMcp(ILoggerFactory? logger) => new(Tools, Parts.Vocabulary, logger);

@@ -13,11 +13,13 @@ namespace CloudStack.Mcp.Server.Calls;
 /// <param name="search">Opens the index of the commands.</param>
 internal sealed class ServerParts(Lazy<CommandCatalog> catalog, Lazy<OperatorLimit> limit, Lazy<SearchIndex> search)
 {
+    private Lazy<OperatorLimit> _limit = limit;
+
     /// <summary>The commands.</summary>
     public CommandCatalog Catalog => catalog.Value;
 
     /// <summary>What the operator lets through.</summary>
-    public OperatorLimit Limit => limit.Value;
+    public OperatorLimit Limit => _limit.Value;
 
     /// <summary>Finds commands by what they do.</summary>
     public SearchIndex Search => search.Value;
@@ -45,4 +47,14 @@ internal sealed class ServerParts(Lazy<CommandCatalog> catalog, Lazy<OperatorLim
 
     /// <summary>The jobs that were started here.</summary>
     public StartedJobs Jobs { get; } = new();
+
+    /// <summary>The same parts, shared, for callers who are let do less.</summary>
+    /// <param name="narrower">What they are let do; it comes on top of the server's own limit.</param>
+    public ServerParts Narrow(Lazy<OperatorLimit> narrower)
+    {
+        var copy = (ServerParts)MemberwiseClone();
+        var own = _limit;
+        copy._limit = new Lazy<OperatorLimit>(() => own.Value.And(narrower.Value));
+        return copy;
+    }
 }

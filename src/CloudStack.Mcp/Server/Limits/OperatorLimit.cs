@@ -12,8 +12,10 @@ internal sealed class OperatorLimit
 {
     private readonly Rule _allow;
     private readonly Rule _deny;
+    private readonly OperatorLimit? _besides;
 
-    private OperatorLimit(bool readOnly, Rule allow, Rule deny) => (IsReadOnly, _allow, _deny) = (readOnly, allow, deny);
+    private OperatorLimit(bool readOnly, Rule allow, Rule deny, OperatorLimit? besides = null) =>
+        (IsReadOnly, _allow, _deny, _besides) = (readOnly || besides is { IsReadOnly: true }, allow, deny, besides);
 
     /// <summary>No limit.</summary>
     public static OperatorLimit None { get; } = new(false, Rule.Empty, Rule.Empty);
@@ -31,6 +33,11 @@ internal sealed class OperatorLimit
         bool readOnly, IReadOnlyCollection<string> allow, IReadOnlyCollection<string> deny, Func<CommandCatalog> catalog) =>
         new(readOnly, Rule.Parse(allow, catalog), Rule.Parse(deny, catalog));
 
+    /// <summary>This limit and another on top: what either keeps back isn't let through.</summary>
+    /// <param name="other">The other.</param>
+    public OperatorLimit And(OperatorLimit other) =>
+        other == None ? this : _besides is null ? new(IsReadOnly, _allow, _deny, other) : new(IsReadOnly, _allow, _deny, _besides.And(other));
+
     /// <summary>Tells whether a command is let through.</summary>
     /// <param name="command">The command.</param>
     public bool Allows(CommandSpec command)
@@ -40,7 +47,8 @@ internal sealed class OperatorLimit
             && (_allow.Effect is not { } mostAllowed || effect <= mostAllowed)
             && (_allow.Categories.Count + _allow.Commands.Count == 0 || _allow.Names(command))
             && (_deny.Effect is not { } leastDenied || effect < leastDenied)
-            && !_deny.Names(command);
+            && !_deny.Names(command)
+            && _besides?.Allows(command) != false;
     }
 
     /// <summary>Refuses a command that isn't let through.</summary>

@@ -15,7 +15,7 @@ namespace CloudStack.Mcp.Server.Protocol;
 /// <param name="tools">The tools.</param>
 /// <param name="vocabulary">The cloud's own words.</param>
 /// <param name="logger">Hears of faults, or null.</param>
-internal sealed class CloudMcpServer(ToolTable tools, CloudVocabulary vocabulary, ILoggerFactory? logger)
+internal sealed class CloudMcpServer(IToolTable tools, CloudVocabulary vocabulary, ILoggerFactory? logger)
 {
     /// <summary>The program's name.</summary>
     public const string ProgramName = "cloudstack-mcp";

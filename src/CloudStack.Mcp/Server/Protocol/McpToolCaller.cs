@@ -22,7 +22,9 @@ internal sealed class McpToolCaller(RequestContext<CallToolRequestParams> contex
     private double _last;
 
     /// <inheritdoc/>
-    public string Name { get; } = "mcp:" + CleanText.Line(context.Server.ClientInfo?.Name ?? "unknown", LongestName);
+    public string Name { get; } = context.User?.Identity is { IsAuthenticated: true, Name: { } proven }
+        ? CleanText.Line(proven, LongestName)
+        : "mcp:" + CleanText.Line(context.Server.ClientInfo?.Name ?? "unknown", LongestName);
 
     /// <inheritdoc/>
     public bool CanAsk => context.Server.ClientCapabilities?.Elicitation?.Form is not null;

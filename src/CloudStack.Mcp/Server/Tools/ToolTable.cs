@@ -7,7 +7,7 @@ using CloudStack.Mcp.Server.Manifest;
 namespace CloudStack.Mcp.Server.Tools;
 
 /// <summary>The tools of one server: the five that reach every command, the direct ones that were asked for, and older names for these.</summary>
-internal sealed class ToolTable
+internal sealed class ToolTable : IToolTable
 {
     /// <summary>The toolset that stands for all of them.</summary>
     public const string AllToolsets = "all";
@@ -41,10 +41,7 @@ internal sealed class ToolTable
         _listed = new(() => names.Count == 0 ? _own : [.. _own, .. Direct(names)]);
     }
 
-    /// <summary>A page of the tools that are listed.</summary>
-    /// <param name="cursor">Where the page begins, or null for the first.</param>
-    /// <returns>The tools, and where the next page begins or null.</returns>
-    /// <exception cref="CloudException">The cursor is none of this list.</exception>
+    /// <inheritdoc/>
     public (IReadOnlyList<ITool> Tools, string? Next) List(string? cursor)
     {
         var listed = _listed.Value;
@@ -62,10 +59,7 @@ internal sealed class ToolTable
     /// <exception cref="CloudException">There is no such toolset.</exception>
     public void Check() => _ = _listed.Value;
 
-    /// <summary>Finds a tool by its own name, a direct tool's name, or an older server's name.</summary>
-    /// <param name="name">The name.</param>
-    /// <returns>The tool, or null where no name comes near.</returns>
-    /// <exception cref="CloudException">An older name that no single command replaces.</exception>
+    /// <inheritdoc/>
     public ITool? Find(string name)
     {
         if (_own.FirstOrDefault(tool => tool.Definition.Name == name) is { } own)
@@ -89,8 +83,7 @@ internal sealed class ToolTable
         };
     }
 
-    /// <summary>The closest tool name to one that isn't known, or null.</summary>
-    /// <param name="name">The unknown name.</param>
+    /// <inheritdoc/>
     public string? Suggest(string name) =>
         Spelling.Closest(name, _own.Select(tool => tool.Definition.Name).Concat(_parts.Manifest.Names));
 
