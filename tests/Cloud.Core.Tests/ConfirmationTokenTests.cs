@@ -47,7 +47,7 @@ public sealed class ConfirmationTokenTests
     [InlineData("bob", "cloud_change", "d1", "t1", "another caller")]
     [InlineData("ann", "other", "d1", "t1", "another command")]
     [InlineData("ann", "cloud_change", "d2", "t1", "other arguments")]
-    [InlineData("ann", "cloud_change", "d1", "t2", "another target")]
+    [InlineData("ann", "cloud_change", "d1", "t2", "no longer what was shown")]
     public async Task A_token_is_good_for_nothing_else(string caller, string tool, string digest, string target, string why)
     {
         var tokens = Tokens();

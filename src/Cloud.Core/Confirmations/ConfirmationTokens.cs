@@ -82,7 +82,7 @@ public sealed class ConfirmationTokens(byte[] key, IUsedTokens used, TimeSpan li
         issued.Caller != asked.Caller ? "The confirmation token was issued to another caller"
         : issued.Tool != asked.Tool ? "The confirmation token was issued for another command"
         : issued.Digest != asked.Digest ? "The confirmation token was issued for other arguments"
-        : "The confirmation token was issued for another target";
+        : "The target is no longer what was shown: its name, owner or state has changed since";
 
     private static CloudException Refuse(string message) => new(
         ErrorCause.NotConfirmed,

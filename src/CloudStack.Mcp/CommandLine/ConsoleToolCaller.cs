@@ -1,4 +1,5 @@
 using Cloud.Core.Operations;
+using CloudStack.Mcp.Server.Consent;
 using CloudStack.Mcp.Server.Tools;
 
 namespace CloudStack.Mcp.CommandLine;
@@ -13,7 +14,7 @@ internal sealed class ConsoleToolCaller : IToolCaller
     public bool CanAsk => false;
 
     /// <inheritdoc/>
-    public Task<bool> AskAsync(ConfirmationQuestion question, CancellationToken cancellationToken) => Task.FromResult(false);
+    public PersonReply? Reply => null;
 
     /// <inheritdoc/>
     public void Report(OperationProgress progress)

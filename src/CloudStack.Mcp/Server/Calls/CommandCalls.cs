@@ -74,7 +74,7 @@ internal sealed class CommandCalls(ServerParts parts)
 
         var outcome = await run;
         return outcome.Status == OperationStatus.Deferred
-            ? answer.NotConfirmed(offer, parts.Gate.TokenLifetime)
+            ? answer.NotConfirmed(offer, parts.Gate.TokenLifetime) with { Question = host.Decision?.Question }
             : answer.Ended(outcome);
     }
 
@@ -105,7 +105,7 @@ internal sealed class CommandCalls(ServerParts parts)
 
     private async Task FollowedLongEnoughAsync(CallHost host, CancellationToken cancellationToken)
     {
-        // A person may take any time to confirm; only following the job is bounded.
+        // Only following the job is bounded, not what comes before it.
         await host.Job.WaitAsync(cancellationToken);
         await Task.Delay(parts.LongestFollow, parts.Time, cancellationToken);
     }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Cloud.Core.Catalog;
 using Cloud.Core.Confirmations;
@@ -14,10 +15,11 @@ namespace CloudStack.Mcp.Server.Consent;
 /// <param name="Typed">What the person typed, or null.</param>
 internal sealed record ConfirmationOffer(string Tool, string? Token, string? Typed);
 
-/// <summary>What the gate decided.</summary>
+/// <summary>What the gate decided. Where it's <see cref="ConfirmationAnswer.Deferred"/>, there is a token or a question.</summary>
 /// <param name="Answer">Go on, don't, or not yet.</param>
-/// <param name="Token">The token to come back with, where the answer is <see cref="ConfirmationAnswer.Deferred"/>.</param>
-internal sealed record GateDecision(ConfirmationAnswer Answer, string? Token = null);
+/// <param name="Token">The token to come back with, or null.</param>
+/// <param name="Question">What to ask the person, or null.</param>
+internal sealed record GateDecision(ConfirmationAnswer Answer, string? Token = null, ConfirmationQuestion? Question = null);
 
 /// <summary>Decides whether a change may go on: by the operator's policy, a person's word, or a token.</summary>
 /// <param name="policy">The operator's choice.</param>
@@ -25,6 +27,9 @@ internal sealed record GateDecision(ConfirmationAnswer Answer, string? Token = n
 internal sealed class ConfirmationGate(ConfirmationPolicy policy, ConfirmationTokens tokens)
 {
     private const int LongestLine = 400;
+
+    // A question's state is no token that a model could pass on, nor the other way round.
+    private const string Asked = "asked:";
 
     /// <summary>How long a token is good.</summary>
     public TimeSpan TokenLifetime => tokens.Lifetime;
@@ -43,9 +48,7 @@ internal sealed class ConfirmationGate(ConfirmationPolicy policy, ConfirmationTo
             case ConfirmationMode.Allow:
                 return new GateDecision(ConfirmationAnswer.Approved);
             case ConfirmationMode.Elicit:
-                var question = new ConfirmationQuestion(Describe(confirmation), confirmation.TypedText);
-                var agreed = await caller.AskAsync(question, cancellationToken);
-                return new GateDecision(agreed ? ConfirmationAnswer.Approved : ConfirmationAnswer.Declined);
+                return await ByPersonAsync(confirmation, offer, caller, cancellationToken);
             case ConfirmationMode.Token:
                 return await ByTokenAsync(confirmation, offer, caller, cancellationToken);
             default:
@@ -53,11 +56,27 @@ internal sealed class ConfirmationGate(ConfirmationPolicy policy, ConfirmationTo
         }
     }
 
+    // The call runs twice: it's answered with the question, and comes again with the person's word and the question's sealed
+    // state. So the target is read anew before it's acted on, and any replica can take the second call.
+    private async ValueTask<GateDecision> ByPersonAsync(
+        Confirmation confirmation, ConfirmationOffer offer, IToolCaller caller, CancellationToken cancellationToken)
+    {
+        var binding = Bind(confirmation, caller, Asked + offer.Tool);
+        if (caller.Reply is not { } reply)
+        {
+            return new GateDecision(
+                ConfirmationAnswer.Deferred,
+                Question: new ConfirmationQuestion(Describe(confirmation), confirmation.TypedText, tokens.Issue(binding)));
+        }
+
+        await tokens.RedeemAsync(reply.State, binding, cancellationToken);
+        return new GateDecision(reply.Agrees(confirmation.TypedText) ? ConfirmationAnswer.Approved : ConfirmationAnswer.Declined);
+    }
+
     private async ValueTask<GateDecision> ByTokenAsync(
         Confirmation confirmation, ConfirmationOffer offer, IToolCaller caller, CancellationToken cancellationToken)
     {
-        var binding = new ConfirmationBinding(
-            caller.Name, offer.Tool, confirmation.Digest, string.Join(",", confirmation.Targets.Select(t => t.Id)));
+        var binding = Bind(confirmation, caller, offer.Tool);
         if (offer.Token is not { } token)
         {
             return new GateDecision(ConfirmationAnswer.Deferred, tokens.Issue(binding));
@@ -79,6 +98,14 @@ internal sealed class ConfirmationGate(ConfirmationPolicy policy, ConfirmationTo
 
         await tokens.RedeemAsync(token, binding, cancellationToken);
         return new GateDecision(ConfirmationAnswer.Approved);
+    }
+
+    // What was shown of the target is bound too: one that got another name, owner or state is no longer what was agreed to.
+    private static ConfirmationBinding Bind(Confirmation confirmation, IToolCaller caller, string tool)
+    {
+        var shown = string.Join('\n', confirmation.Targets.Select(t => $"{t.Id}\t{t.Name}\t{t.Context}").Prepend(confirmation.TargetText));
+        return new ConfirmationBinding(
+            caller.Name, tool, confirmation.Digest, Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(shown))));
     }
 
     private static string Describe(Confirmation confirmation)

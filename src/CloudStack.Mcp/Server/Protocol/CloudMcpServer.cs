@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using Cloud.Core.Errors;
+using CloudStack.Mcp.Server.Consent;
 using CloudStack.Mcp.Server.Results;
 using CloudStack.Mcp.Server.Tools;
 using Microsoft.Extensions.Logging;
@@ -66,6 +67,11 @@ internal sealed class CloudMcpServer(IToolTable tools, CloudVocabulary vocabular
         var caller = new McpToolCaller(context);
         var answer = await AnswerAsync(context.Params!, caller, cancellationToken);
         await caller.FlushAsync();
+        if (answer.Question is { } question)
+        {
+            throw ConfirmationForm.Ask(question);
+        }
+
         var reader = new Utf8JsonReader(answer.Json.Span);
         return new CallToolResult
         {

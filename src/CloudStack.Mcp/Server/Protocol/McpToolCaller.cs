@@ -1,6 +1,5 @@
-using System.Text.Json;
-using Cloud.Core.Errors;
 using Cloud.Core.Operations;
+using CloudStack.Mcp.Server.Consent;
 using CloudStack.Mcp.Server.Results;
 using CloudStack.Mcp.Server.Tools;
 using ModelContextProtocol;
@@ -14,8 +13,6 @@ namespace CloudStack.Mcp.Server.Protocol;
 internal sealed class McpToolCaller(RequestContext<CallToolRequestParams> context) : IToolCaller
 {
     private const int LongestName = 80;
-    private const string YesField = "confirm";
-    private const string NameField = "name";
 
     private readonly object _turn = new();
     private Task _sent = Task.CompletedTask;
@@ -27,25 +24,10 @@ internal sealed class McpToolCaller(RequestContext<CallToolRequestParams> contex
         : "mcp:" + CleanText.Line(context.Server.ClientInfo?.Name ?? "unknown", LongestName);
 
     /// <inheritdoc/>
-    public bool CanAsk => context.Server.ClientCapabilities?.Elicitation?.Form is not null;
+    public bool CanAsk => context.Server is { IsMrtrSupported: true, ClientCapabilities.Elicitation.Form: not null };
 
     /// <inheritdoc/>
-    public async Task<bool> AskAsync(ConfirmationQuestion question, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var answer = await context.Server.ElicitAsync(Form(question), cancellationToken);
-            return answer.IsAccepted && answer.Content is { } content && Agrees(question, content);
-        }
-        catch (McpException error)
-        {
-            throw new CloudException(
-                ErrorCause.NotConfirmed,
-                $"The client could not ask its user: {CleanText.Line(error.Message, 400)} Nothing was changed.",
-                "Call again, or use a client that can ask its user.",
-                error);
-        }
-    }
+    public PersonReply? Reply { get; } = ConfirmationForm.ReplyOf(context.Params);
 
     /// <inheritdoc/>
     public void Report(OperationProgress progress)
@@ -71,29 +53,6 @@ internal sealed class McpToolCaller(RequestContext<CallToolRequestParams> contex
         {
             return _sent;
         }
-    }
-
-    private static bool Agrees(ConfirmationQuestion question, IDictionary<string, JsonElement> content) => question.TypedText is { } text
-        ? content.TryGetValue(NameField, out var typed) && typed.ValueKind == JsonValueKind.String && typed.ValueEquals(text)
-        : content.TryGetValue(YesField, out var yes) && yes.ValueKind == JsonValueKind.True;
-
-    private static ElicitRequestParams Form(ConfirmationQuestion question)
-    {
-        var (name, field) = question.TypedText is { } text
-            ? (NameField, (ElicitRequestParams.PrimitiveSchemaDefinition)new ElicitRequestParams.StringSchema
-            {
-                Title = $"Type {CleanText.Line(text, LongestName)} to agree",
-            })
-            : (YesField, new ElicitRequestParams.BooleanSchema { Title = "Do it" });
-        return new ElicitRequestParams
-        {
-            Message = question.Message,
-            RequestedSchema = new ElicitRequestParams.RequestSchema
-            {
-                Properties = new Dictionary<string, ElicitRequestParams.PrimitiveSchemaDefinition> { [name] = field },
-                Required = [name],
-            },
-        };
     }
 
     private async Task SendAsync(Task before, ProgressToken token, ProgressNotificationValue value)

@@ -74,11 +74,15 @@ internal sealed class ChangeAnswer(
             }
 
             w.WriteEndObject();
-            w.WriteString("token", host.Decision!.Token);
-            w.WriteNumber("tokenExpiresInSeconds", (long)lifetime.TotalSeconds);
-            w.WriteString("next", question.TypedText is null
-                ? $"Show this to the person. If they agree, call {offer.Tool} again with the same arguments and 'confirm' set to the token."
-                : $"Show this to the person. If they agree and type the target's name, call {offer.Tool} again with the same arguments, 'confirm' set to the token and 'typed' set to what they typed.");
+            if (host.Decision!.Token is { } token)
+            {
+                w.WriteString("token", token);
+                w.WriteNumber("tokenExpiresInSeconds", (long)lifetime.TotalSeconds);
+                w.WriteString("next", question.TypedText is null
+                    ? $"Show this to the person. If they agree, call {offer.Tool} again with the same arguments and 'confirm' set to the token."
+                    : $"Show this to the person. If they agree and type the target's name, call {offer.Tool} again with the same arguments, 'confirm' set to the token and 'typed' set to what they typed.");
+            }
+
             w.WriteString("powershell", PowerShellLine.For(command, arguments));
         });
     }

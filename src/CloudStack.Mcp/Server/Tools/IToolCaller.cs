@@ -1,4 +1,5 @@
 using Cloud.Core.Operations;
+using CloudStack.Mcp.Server.Consent;
 
 namespace CloudStack.Mcp.Server.Tools;
 
@@ -11,17 +12,9 @@ internal interface IToolCaller
     /// <summary>True where a person can be asked through the caller.</summary>
     bool CanAsk { get; }
 
-    /// <summary>Asks the person. Only called where <see cref="CanAsk"/> is true.</summary>
-    /// <param name="question">What is to be confirmed.</param>
-    /// <param name="cancellationToken">Stops the question.</param>
-    /// <returns>True where the person agreed, and typed what had to be typed.</returns>
-    Task<bool> AskAsync(ConfirmationQuestion question, CancellationToken cancellationToken);
+    /// <summary>What the person said to the question that the same call was answered with before, or null.</summary>
+    PersonReply? Reply { get; }
 
     /// <summary>Tells the caller how far the work is.</summary>
     void Report(OperationProgress progress);
 }
-
-/// <summary>What a person is asked.</summary>
-/// <param name="Message">What would happen, to what, in a few lines without invisible characters.</param>
-/// <param name="TypedText">What has to be typed to agree, or null where a yes is enough.</param>
-internal sealed record ConfirmationQuestion(string Message, string? TypedText);

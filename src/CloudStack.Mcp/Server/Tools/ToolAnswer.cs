@@ -1,6 +1,12 @@
+using CloudStack.Mcp.Server.Consent;
+
 namespace CloudStack.Mcp.Server.Tools;
 
 /// <summary>What a tool answers: one JSON object.</summary>
 /// <param name="Json">UTF-8.</param>
 /// <param name="IsError">True where the call failed.</param>
-internal sealed record ToolAnswer(ReadOnlyMemory<byte> Json, bool IsError = false);
+internal sealed record ToolAnswer(ReadOnlyMemory<byte> Json, bool IsError = false)
+{
+    /// <summary>What a person has to be asked first; the call then comes again with their reply. Null where the answer is the end.</summary>
+    public ConfirmationQuestion? Question { get; init; }
+}
