@@ -9,6 +9,15 @@ internal sealed class Samples
 
     public void Add(double value) => _values.Add(value);
 
+    /// <summary>Adds a value unless it belongs to the rounds before measuring.</summary>
+    public void AddIf(bool keep, double value)
+    {
+        if (keep)
+        {
+            Add(value);
+        }
+    }
+
     public double Median => Percentile(50);
 
     public double Percentile(double percent)

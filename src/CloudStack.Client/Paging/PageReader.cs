@@ -14,7 +14,7 @@ internal sealed record ReceivedPage(IReadOnlyList<CloudObject> Rows, long? Count
 
 /// <summary>
 /// Reads a paged list to its end without losing or doubling a row (protocol note, section 6.3). While a page is looked at,
-/// the next one is on its way, and never more than that one.
+/// the next one is on its way, and one more where the server's count says that there is one.
 /// </summary>
 /// <param name="read">Sends one list command.</param>
 /// <param name="pageSize">The page size to begin with.</param>
@@ -63,7 +63,7 @@ internal sealed class PageReader(Func<BoundCommand, CancellationToken, Task<Rece
             var isLast = left == 0 || IsLast(page, window);
             if (!isLast)
             {
-                ahead.Start(window.Next);
+                ahead.Start(window.Next, CountIsOfAll(page) ? Math.Min(page.Count!.Value, Math.Min(left, int.MaxValue) + window.End) : 0);
             }
 
             if (fresh.Count > 0)
@@ -139,7 +139,8 @@ internal sealed class PageReader(Func<BoundCommand, CancellationToken, Task<Rece
     }
 
     private static bool IsLast(ReceivedPage page, PageWindow window) =>
-        page.Rows.Count != window.Size
-        // Some commands count only the page at hand, so a count is believed only where it reaches beyond one page.
-        || (page.Count > page.Rows.Count && window.End >= page.Count);
+        page.Rows.Count != window.Size || (CountIsOfAll(page) && window.End >= page.Count);
+
+    // Some commands count only the page at hand, so a count is believed only where it reaches beyond one page.
+    private static bool CountIsOfAll(ReceivedPage page) => page.Count > page.Rows.Count;
 }

@@ -27,7 +27,7 @@ internal readonly record struct RowKey(Guid Id, string? Rest)
     /// <param name="withPlace">True where zone and store belong to the key.</param>
     public static RowKey? Of(CloudObject row, bool withPlace)
     {
-        if (row.GetField("id") is not { } field)
+        if (FindId(row.GetJson()) is not { } field)
         {
             return null;
         }
@@ -36,5 +36,19 @@ internal readonly record struct RowKey(Guid Id, string? Rest)
         return field.ValueKind == JsonValueKind.String && field.TryGetGuid(out var id) ? new RowKey(id, place)
             : row.GetText("id") is { } text ? new RowKey(default, $"{text} {place}")
             : null;
+    }
+
+    // The identifier is one of the first members, and looking a member up by name begins at the end.
+    private static JsonElement? FindId(JsonElement row)
+    {
+        foreach (var member in row.EnumerateObject())
+        {
+            if (member.NameEquals("id"u8))
+            {
+                return member.Value;
+            }
+        }
+
+        return null;
     }
 }

@@ -170,7 +170,7 @@ public sealed class PageReaderTests
     }
 
     [Fact]
-    public async Task Rows_come_page_by_page_and_only_one_page_is_read_ahead()
+    public async Task Rows_come_page_by_page_and_at_most_two_pages_are_read_ahead()
     {
         var cloud = new PagedServer(5000);
         await foreach (var page in Pages(cloud, RowRange.All))
@@ -179,20 +179,30 @@ public sealed class PageReaderTests
             break;
         }
 
-        Assert.InRange(cloud.Asked.Count, 1, 2);
+        Assert.InRange(cloud.Asked.Count, 1, 3);
     }
 
     [Fact]
-    public async Task A_page_is_on_its_way_while_the_one_before_is_looked_at()
+    public async Task Two_pages_are_on_their_way_while_one_is_looked_at() =>
+        Assert.Equal([3, 4, 5, 5, 5], await AskedAtEachPageAsync(new PagedServer(2300), RowRange.All));
+
+    [Fact]
+    public async Task Only_pages_that_are_wanted_are_read_ahead() =>
+        Assert.Equal([3, 3, 3], await AskedAtEachPageAsync(new PagedServer(5000), new RowRange(0, 1100)));
+
+    [Fact]
+    public async Task A_page_of_which_no_count_tells_is_read_ahead_alone() =>
+        Assert.Equal([2, 3, 3], await AskedAtEachPageAsync(new PagedServer(1234) { CountsThePageOnly = true }, RowRange.All));
+
+    private static async Task<List<int>> AskedAtEachPageAsync(PagedServer cloud, RowRange rows)
     {
-        var cloud = new PagedServer(1234);
         var asked = new List<int>();
-        await foreach (var page in Pages(cloud, RowRange.All))
+        await foreach (var page in Pages(cloud, rows))
         {
             asked.Add(cloud.Asked.Count);
         }
 
-        Assert.Equal([2, 3, 3], asked);
+        return asked;
     }
 
     [Fact]
