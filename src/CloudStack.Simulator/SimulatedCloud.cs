@@ -4,6 +4,7 @@ using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Generic;
 using CloudStack.Simulator.Identity;
 using CloudStack.Simulator.Lifecycles;
+using CloudStack.Simulator.Lifecycles.Images;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Seed;
 using CloudStack.Simulator.Store;
@@ -49,6 +50,13 @@ public sealed class SimulatedCloud : IDisposable
     /// <summary>Grows with every change of the cloud, by whomever; jobs and events don't count as changes.</summary>
     public long StateVersion => _state.Store.Version;
 
+    /// <summary>Where its files can be downloaded from and uploaded to; whoever serves the cloud at an address sets it.</summary>
+    public Uri FileAddress
+    {
+        get => _state.Files.Address;
+        set => _state.Files.Address = value;
+    }
+
     /// <summary>Everything the cloud consists of, for tests that check it as a whole.</summary>
     internal CloudStore Store => _state.Store;
 
@@ -79,6 +87,11 @@ public sealed class SimulatedCloud : IDisposable
         }
 
         cancellationToken.ThrowIfCancellationRequested();
+        if (ImageFiles.Serves(request.Path))
+        {
+            return _runner.Writing(() => _state.Files.Answer(request));
+        }
+
         var exchange = new Exchange(request, Options.Clock.GetUtcNow());
         var status = 0;
         try

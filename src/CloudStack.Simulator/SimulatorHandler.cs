@@ -23,6 +23,7 @@ public sealed class SimulatorHandler(SimulatedCloud cloud) : HttpMessageHandler
         var asked = new SimulatedRequest
         {
             Method = request.Method.Method,
+            Path = request.RequestUri?.AbsolutePath ?? "",
             QueryString = request.RequestUri?.Query.TrimStart('?') ?? "",
             Headers = headers,
             Body = body,

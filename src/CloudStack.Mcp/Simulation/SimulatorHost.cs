@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -15,6 +16,7 @@ internal sealed class SimulatorHost : IAsyncDisposable
 {
     // The real server's own limits.
     private const long LargestBody = 1 << 20;
+    private const long LargestUpload = 65L << 20;
     private const int LongestRequestLine = 8 * 1024;
 
     private readonly WebApplication _app;
@@ -46,6 +48,7 @@ internal sealed class SimulatorHost : IAsyncDisposable
         app.Run(context => AnswerAsync(cloud, context));
         await app.StartAsync(cancellationToken);
         var bound = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        cloud.FileAddress = bound;
         return new SimulatorHost(app, new Uri(bound, "/client/api"));
     }
 
@@ -60,7 +63,12 @@ internal sealed class SimulatorHost : IAsyncDisposable
     private static async Task AnswerAsync(SimulatedCloud cloud, HttpContext context)
     {
         var asked = context.Request;
-        if (!asked.Path.StartsWithSegments("/client/api", StringComparison.Ordinal))
+        if (asked.Path.StartsWithSegments("/upload", StringComparison.Ordinal))
+        {
+            context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = LargestUpload;
+        }
+        else if (!asked.Path.StartsWithSegments("/client/api", StringComparison.Ordinal)
+            && !asked.Path.StartsWithSegments("/userdata", StringComparison.Ordinal))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
@@ -71,6 +79,7 @@ internal sealed class SimulatorHost : IAsyncDisposable
         var request = new SimulatedRequest
         {
             Method = asked.Method,
+            Path = asked.Path.Value ?? "",
             QueryString = asked.QueryString.Value?.TrimStart('?') ?? "",
             Headers = asked.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             Body = body.ToArray(),

@@ -1,6 +1,7 @@
 using Cloud.Core.Catalog;
 using CloudStack.Simulator.Identity;
 using CloudStack.Simulator.Jobs;
+using CloudStack.Simulator.Lifecycles.Images;
 using CloudStack.Simulator.Store;
 
 namespace CloudStack.Simulator.Commands;
@@ -21,6 +22,7 @@ internal sealed class CloudState
         Events = new EventLog(this);
         Jobs = new JobQueue(this);
         Commands = new CommandTable(catalog);
+        Files = new ImageFiles(Ids);
     }
 
     public CommandCatalog Catalog { get; }
@@ -46,6 +48,8 @@ internal sealed class CloudState
     public Timeline Timeline { get; } = new();
 
     public CommandTable Commands { get; }
+
+    public ImageFiles Files { get; }
 
     public TimeProvider Clock => Options.Clock;
 

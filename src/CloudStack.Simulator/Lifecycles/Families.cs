@@ -19,7 +19,7 @@ internal static class Families
         new MachineIsos(), new MachineAccess(), new MachineSnapshots(), new AffinityGroups(), new SshKeyPairs(), new UserDataTexts(),
         new Volumes(), new VolumeAttachment(), new VolumeSizes(), new Snapshots(), new SnapshotPolicies(),
         new Networks(), new PublicAddresses(), new StaticNat(), new FirewallRules(), new PortForwarding(), new LoadBalancers(),
-        new Templates(), new ServiceOfferings(), new DiskOfferings(), new NetworkOfferings(),
+        new Templates(), new ImageTransfers(), new ServiceOfferings(), new DiskOfferings(), new NetworkOfferings(),
         new Zones(), new Pods(), new Hosts(), new PrimaryStorage(), new ImageStores(),
         new Domains(), new Accounts(), new Users(), new Roles(), new Projects(),
         new AsyncJobs(), new Events(), new Tags(), new Capabilities(), new ApiDiscovery(), new Configurations(), new Capacities(),

@@ -58,6 +58,9 @@ internal static class Recipes
         ["createVolume"] = async root =>
             [("diskofferingid", await root.IdOfAsync("listDiskOfferings", "Disk 20 GB")), ("zoneid", await root.IdOfAsync("listZones", "fra1"))],
         ["createZone"] = Fixed(("networktype", "Advanced"), ("dns1", "9.9.9.9"), ("internaldns1", "10.0.0.2")),
+        ["extractIso"] = Fixed(("mode", "HTTP_DOWNLOAD")),
+        ["extractTemplate"] = Fixed(("mode", "HTTP_DOWNLOAD")),
+        ["extractVolume"] = async root => [("id", await root.IdOfAsync("listVolumes", "scratch")), ("mode", "HTTP_DOWNLOAD")],
         ["deleteAccount"] = Named(("id", "listAccounts", "ledger")),
         ["deleteAccountFromProject"] = async root =>
         {

@@ -6,7 +6,7 @@ using CloudStack.Simulator.Store;
 
 namespace CloudStack.Simulator.Lifecycles.Compute;
 
-/// <summary>Passwords, key pairs and user data of machines; all are set while the machine is stopped.</summary>
+/// <summary>Passwords, key pairs and user data of machines, all set while the machine is stopped, and their consoles.</summary>
 internal sealed class MachineAccess : ICommandFamily
 {
     private const int PasswordLength = 12;
@@ -17,6 +17,7 @@ internal sealed class MachineAccess : ICommandFamily
         commands.Begin("resetSSHKeyForVirtualMachine", ResetKey);
         commands.Do("resetUserDataForVirtualMachine", ResetUserData);
         commands.Read("getVirtualMachineUserData", ShowUserData);
+        commands.Do("createConsoleEndpoint", OpenConsole);
     }
 
     /// <summary>The machine with a password that is shown this once and kept nowhere.</summary>
@@ -72,6 +73,17 @@ internal sealed class MachineAccess : ICommandFamily
         machine["userdataid"] = data?.Id;
         machine["userdataname"] = data?.Link("name");
         return Answer.Of(machine);
+    }
+
+    /// <summary>An address that leads nowhere: a simulated machine has no screen.</summary>
+    private static Answer OpenConsole(CommandCall call)
+    {
+        var machine = call.Target("virtualmachineid");
+        VirtualMachines.DemandState(machine, "open the console of", MachineState.Running);
+        var console = call.New(call.Command.Result);
+        console["success"] = true;
+        console["url"] = $"https://console.simulator.invalid/resource/noVNC/vnc.html?autoconnect=true&port=8080&token={call.State.Ids.NextText(64)}";
+        return Answer.Of(console);
     }
 
     private static Answer ShowUserData(CommandCall call)
