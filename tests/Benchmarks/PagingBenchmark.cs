@@ -92,7 +92,7 @@ internal static class PagingBenchmark
         var begun = Stopwatch.GetTimestamp();
         for (var number = 1; number <= Machines / PageSize; number++)
         {
-            using var document = JsonDocument.Parse(pages.Write(number));
+            using var document = JsonDocument.Parse(pages.Write(number, PageSize));
             _ = document.RootElement.GetProperty("listvirtualmachinesresponse").GetProperty("virtualmachine").GetArrayLength();
         }
 
@@ -126,49 +126,72 @@ internal static class PagingBenchmark
     }
 
     /// <summary>
-    /// Answers with one page; its number becomes the start of each machine's identifier. It has a few buffers, since the
-    /// client asks for a page before it has read the last one.
+    /// Answers with pages of any size from one recorded page; a row's number becomes the start of its identifier. Pages that
+    /// follow each other have buffers of their own, since the client asks for a page before it has read the last one.
     /// </summary>
     private sealed class PageSource : HttpMessageHandler
     {
-        private readonly byte[][] _pages;
-        private readonly int[] _ids;
+        private readonly string[] _rows;
+        private readonly Dictionary<(int Size, int Turn), (byte[] Body, int[] Ids)> _pages = [];
 
         public PageSource(byte[] recorded)
         {
             using var document = JsonDocument.Parse(recorded);
-            var machines = document.RootElement.GetProperty("listvirtualmachinesresponse");
-            var count = machines.GetProperty("count").GetInt32();
-            var text = Encoding.UTF8.GetString(recorded).Replace($"\"count\":{count}", $"\"count\":{Machines}", StringComparison.Ordinal);
-            var page = Encoding.UTF8.GetBytes(text);
-            _pages = [page, [.. page], [.. page], [.. page]];
-            _ids = [.. machines.GetProperty("virtualmachine").EnumerateArray()
-                .Select(machine => page.AsSpan().IndexOf(Encoding.UTF8.GetBytes($"\"id\":\"{machine.GetProperty("id").GetString()}\"")) + 6)];
+            _rows = [.. document.RootElement.GetProperty("listvirtualmachinesresponse").GetProperty("virtualmachine")
+                .EnumerateArray().Select(machine => machine.GetRawText())];
         }
 
-        public int PageBytes => _pages[0].Length;
+        public int PageBytes => PageOf(PageSize, 0).Body.Length;
 
-        public ReadOnlyMemory<byte> Write(int number)
+        public ReadOnlyMemory<byte> Write(int number, int size)
         {
-            var page = _pages[number % _pages.Length];
-            foreach (var at in _ids)
+            var (body, ids) = PageOf(size, number % 4);
+            for (var i = 0; i < size; i++)
             {
-                number.TryFormat(page.AsSpan(at, 8), out _, "x8", CultureInfo.InvariantCulture);
+                (((number - 1) * size) + i).TryFormat(body.AsSpan(ids[i], 8), out _, "x8", CultureInfo.InvariantCulture);
             }
 
-            return page;
+            return body;
         }
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             // As a network does, it answers after the call has returned.
             await Task.Yield();
-            var number = int.Parse(HttpUtility.ParseQueryString(request.RequestUri!.Query)["page"]!, CultureInfo.InvariantCulture);
+            var query = HttpUtility.ParseQueryString(request.RequestUri!.Query);
+            var number = int.Parse(query["page"]!, CultureInfo.InvariantCulture);
             return new HttpResponseMessage(HttpStatusCode.OK)
             {
                 RequestMessage = request,
-                Content = new ReadOnlyMemoryContent(Write(number)),
+                Content = new ReadOnlyMemoryContent(Write(number, int.Parse(query["pagesize"]!, CultureInfo.InvariantCulture))),
             };
+        }
+
+        private (byte[] Body, int[] Ids) PageOf(int size, int turn)
+        {
+            lock (_pages)
+            {
+                if (!_pages.TryGetValue((size, turn), out var page))
+                {
+                    _pages[(size, turn)] = page = Build(size);
+                }
+
+                return page;
+            }
+        }
+
+        private (byte[] Body, int[] Ids) Build(int size)
+        {
+            var head = $$$"""{"listvirtualmachinesresponse":{"count":{{{Machines}}},"virtualmachine":[""";
+            var at = Encoding.UTF8.GetByteCount(head);
+            var ids = new int[size];
+            for (var i = 0; i < size; i++)
+            {
+                ids[i] = at + _rows[i].IndexOf("\"id\":\"", StringComparison.Ordinal) + 6;
+                at += Encoding.UTF8.GetByteCount(_rows[i]) + 1;
+            }
+
+            return (Encoding.UTF8.GetBytes($"{head}{string.Join(',', _rows.Take(size))}]}}}}"), ids);
         }
     }
 }

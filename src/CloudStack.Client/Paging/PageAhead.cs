@@ -17,7 +17,7 @@ internal sealed class PageAhead(
     /// <param name="end">The row after the last that's known to be wanted and there; 0 where that isn't known.</param>
     public void Start(PageWindow window, long end)
     {
-        for (var at = window; _coming.Count < MostAhead && (at == window || (at.Number - 1) * at.Size < end); at = at.Next)
+        for (PageWindow at = window, before = window; _coming.Count < MostAhead && (at == window || before.End < end); before = at, at = at.Next)
         {
             if (_coming.All(page => page.Window != at))
             {

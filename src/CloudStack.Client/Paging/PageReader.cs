@@ -16,16 +16,25 @@ internal sealed record ReceivedPage(IReadOnlyList<CloudObject> Rows, long? Count
 /// Reads a paged list to its end without losing or doubling a row (protocol note, section 6.3). While a page is looked at,
 /// the next one is on its way, and one more where the server's count says that there is one.
 /// </summary>
+/// <remarks>
+/// The server pages by position, so rows slide to an earlier page when others before them are deleted. Each page therefore
+/// begins with a row of the one before: as long as its first row is known, nothing lies between the two. Where it isn't
+/// known, rows may have slid by, and reading goes back to where the list is known.
+/// </remarks>
 /// <param name="read">Sends one list command.</param>
 /// <param name="pageSize">The page size to begin with.</param>
 internal sealed class PageReader(Func<BoundCommand, CancellationToken, Task<ReceivedPage>> read, int pageSize)
 {
     private const string CapText = "Page size can't exceed max allowed page size value:";
 
+    // A list that changes this often while it's read would never come to an end.
+    private const int MostStepsBack = 20;
+
     // Rows of former pages; within a page the server doesn't repeat itself.
     private readonly HashSet<RowKey> _seen = [];
 
     /// <summary>Reads the wanted rows.</summary>
+    /// <exception cref="CloudException">A page failed, or the list changes too fast to be read whole.</exception>
     public async IAsyncEnumerable<ResultPage> ReadAsync(
         BoundCommand command, RowRange rows, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -36,29 +45,40 @@ internal sealed class PageReader(Func<BoundCommand, CancellationToken, Task<Rece
 
         using var ahead = new PageAhead((at, token) => ReadPageAsync(command, at, token), cancellationToken);
         var left = rows.First ?? long.MaxValue;
-        var window = PageWindow.For(rows, pageSize);
+        var first = PageWindow.For(rows, pageSize);
+        var window = first;
+        var withPlace = RowKey.NeedsPlace(command.Spec.Result);
         long? total = null;
         var emitted = false;
-        ReceivedPage? last = null;
+        var stepsBack = 0;
+        (ReceivedPage Page, PageWindow Window)? last = null;
         while (left > 0)
         {
             var (page, size) = await ahead.TakeAsync(window).ConfigureAwait(false);
             if (size != window.Size)
             {
-                window = PageWindow.At(((window.Number - 1) * window.Size) + window.Drop, size);
+                window = window.Overlaps ? PageWindow.FromKnown(window.Start, size) : first = PageWindow.At(window.Start + window.Drop, size);
                 continue;
             }
 
-            if (last is not null && page.Body.Span.SequenceEqual(last.Body.Span))
+            if (last is { } before && before.Window.Start < window.Start && page.Body.Span.SequenceEqual(before.Page.Body.Span))
             {
                 // The command ignores paging and gives everything each time.
                 break;
             }
 
+            if (window.Overlaps && !(page.Rows is [var head, ..] && RowKey.Of(head, withPlace) is { } known && _seen.Contains(known)))
+            {
+                window = ++stepsBack <= MostStepsBack ? StepBack(window, first) : throw Unsteady(command);
+                continue;
+            }
+
             total ??= page.Count;
             // More rows than asked for: the command knows no pages and has given all, from the first row on.
             var drop = page.Rows.Count > window.Size ? rows.Skip : window.Drop;
-            var fresh = Take(page.Rows, drop, left, RowKey.NeedsPlace(command.Spec.Result));
+            var fresh = Take(page.Rows, drop, left, withPlace, out var isKeyed);
+            // What has no identifier can't be recognised.
+            window = window with { IsPlain = window.IsPlain || !isKeyed };
             left -= fresh.Count;
             var isLast = left == 0 || IsLast(page, window);
             if (!isLast)
@@ -77,7 +97,7 @@ internal sealed class PageReader(Func<BoundCommand, CancellationToken, Task<Rece
                 break;
             }
 
-            last = page;
+            last = (page, window);
             window = window.Next;
         }
 
@@ -116,7 +136,19 @@ internal sealed class PageReader(Func<BoundCommand, CancellationToken, Task<Rece
             : null;
     }
 
-    private List<CloudObject> Take(IReadOnlyList<CloudObject> rows, long drop, long left, bool withPlace)
+    private static PageWindow StepBack(PageWindow window, PageWindow first) => window.Start - window.Largest <= first.Start
+        ? first
+        : PageWindow.FromKnown(window.Start - window.Largest, window.Largest);
+
+    private static CloudException Unsteady(BoundCommand command) => new(
+        ErrorCause.Conflict,
+        $"The list of {command.Spec.Name} changes faster than it can be read, so rows may be missing from it.",
+        "Narrow the list, for example by zone, account or project, or try again when less is going on.")
+    {
+        Command = command.Spec.Name,
+    };
+
+    private List<CloudObject> Take(IReadOnlyList<CloudObject> rows, long drop, long left, bool withPlace, out bool isKeyed)
     {
         var fresh = new List<CloudObject>(rows.Count);
         var keys = new List<RowKey>(rows.Count);
@@ -134,6 +166,7 @@ internal sealed class PageReader(Func<BoundCommand, CancellationToken, Task<Rece
             }
         }
 
+        isKeyed = keys.Count == rows.Count;
         _seen.UnionWith(keys);
         return fresh;
     }
