@@ -27,7 +27,8 @@ internal static class SimulateCommand
         var command = new Command("simulate", "Serve a simulated cloud over HTTP until interrupted.") { http, anyAddress, machines, jobSeconds, json };
         command.SetAction((result, cancellationToken) => CommandAction.RunAsync(result.GetValue(json), async () =>
         {
-            var (address, port) = Endpoint(result.GetValue(http)!, result.GetValue(anyAddress));
+            var (address, port) = ListenAddress.Parse(
+                result.GetValue(http)!, result.GetValue(anyAddress), "the simulator's keys are no secret.");
             using var cloud = new SimulatedCloud(new SimulatorOptions
             {
                 MachineCount = Within(result.GetValue(machines), 0, 100_000, "--machines"),
@@ -51,22 +52,6 @@ internal static class SimulateCommand
         {
             throw new CloudException(ErrorCause.Local, $"Can't listen: {error.Message}", "Choose another port with --http, or port 0 for a free one.", error);
         }
-    }
-
-    private static (IPAddress Address, int Port) Endpoint(string text, bool anyAddress)
-    {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp)
-        {
-            throw Refuse($"'{text}' is no http address.", "Write --http http://127.0.0.1:8080.");
-        }
-
-        var address = url.Host == "localhost" ? IPAddress.Loopback
-            : IPAddress.TryParse(url.Host.Trim('[', ']'), out var parsed) ? parsed
-            : throw Refuse($"'{url.Host}' is no IP address.", "Give the IP address to listen on, such as 127.0.0.1.");
-        return anyAddress || IPAddress.IsLoopback(address)
-            ? (address, url.Port)
-            : throw Refuse(
-                $"Other machines could reach {address}; the simulator's keys are no secret.", "Listen on 127.0.0.1, or add --any-address.");
     }
 
     private static T Within<T>(T value, T least, T most, string option) where T : IComparable<T> =>

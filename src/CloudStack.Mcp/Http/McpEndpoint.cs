@@ -1,0 +1,275 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json;
+using CloudStack.Mcp.Server.Protocol;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace CloudStack.Mcp.Http;
+
+/// <summary>The address where MCP is spoken: messages come by POST, a session's other messages go out by GET, DELETE ends it.</summary>
+/// <param name="options">What a server tells and does, for the request that begins a session or stands alone.</param>
+/// <param name="sessions">The sessions of the older revisions.</param>
+/// <param name="logger">Hears of faults, or null.</param>
+/// <param name="stopping">Ends the streams that have no end of their own.</param>
+internal sealed class McpEndpoint(
+    Func<HttpContext, McpServerOptions> options, SessionTable sessions, ILoggerFactory? logger, CancellationToken stopping)
+{
+    private const string SessionHeader = "Mcp-Session-Id";
+    private const string EventStream = "text/event-stream";
+
+    private readonly ILogger? _log = logger?.CreateLogger<McpEndpoint>();
+
+    /// <summary>Serves one request.</summary>
+    /// <param name="context">The request.</param>
+    public async Task ServeAsync(HttpContext context)
+    {
+        try
+        {
+            await (context.Request.Method switch
+            {
+                "POST" => PostAsync(context),
+                "GET" => GetAsync(context),
+                "DELETE" => DeleteAsync(context),
+                _ => RefuseMethodAsync(context, "GET, POST, DELETE"),
+            });
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone.
+        }
+        catch (Exception error) when (!context.Response.HasStarted)
+        {
+            var ended = error is OperationCanceledException or ObjectDisposedException;
+            if (!ended)
+            {
+                _log?.LogError(error, "A request failed inside the server.");
+            }
+
+            await (ended ? Refusal.NoSuchSession() : new Refusal(500, (int)McpErrorCode.InternalError, "The server failed inside.")).WriteAsync(context);
+        }
+    }
+
+    private async Task PostAsync(HttpContext context)
+    {
+        var headers = context.Request.Headers;
+        if (!Accepts(headers, "application/json") || !Accepts(headers, EventStream))
+        {
+            await Refusal.Http(StatusCodes.Status406NotAcceptable, $"Accept both application/json and {EventStream}.").WriteAsync(context);
+            return;
+        }
+
+        var (message, refusal) = await MessageReader.ReadAsync(context.Request, context.RequestAborted);
+        refusal ??= RevisionRules.CheckRevision(headers) ?? RevisionRules.Check(headers, message!);
+        if (refusal is not null)
+        {
+            await refusal.WriteAsync(context, (message as JsonRpcRequest)?.Id ?? default);
+            return;
+        }
+
+        message!.Context = new JsonRpcMessageContext
+        {
+            ProtocolVersion = RevisionRules.RevisionOf(headers),
+            User = context.User.Identity is { IsAuthenticated: true } ? context.User : null,
+        };
+        await (ProtocolRevision.IsStateless(message.Context.ProtocolVersion) ? AnswerAloneAsync(context, message)
+            : headers[SessionHeader].ToString() is { Length: > 0 } id ? AnswerInSessionAsync(context, message, id)
+            : BeginAsync(context, message));
+    }
+
+    private async Task AnswerAloneAsync(HttpContext context, JsonRpcMessage message)
+    {
+        await using var session = new HttpSession(id: null, owner: null, options(context), logger);
+        await CarryAsync(context, session, message);
+    }
+
+    private async Task AnswerInSessionAsync(HttpContext context, JsonRpcMessage message, string id)
+    {
+        if (sessions.Enter(id, HttpSession.OwnerOf(context.User), stream: false) is not { } session)
+        {
+            await Refusal.NoSuchSession().WriteAsync(context, (message as JsonRpcRequest)?.Id ?? default);
+            return;
+        }
+
+        try
+        {
+            await CarryAsync(context, session, message);
+        }
+        finally
+        {
+            sessions.Leave(session, stream: false);
+        }
+    }
+
+    private async Task BeginAsync(HttpContext context, JsonRpcMessage message)
+    {
+        if (message is not JsonRpcRequest { Method: RequestMethods.Initialize } request)
+        {
+            await Refusal.Http(StatusCodes.Status400BadRequest, $"Begin a session with initialize, and send its {SessionHeader} with every request.")
+                .WriteAsync(context, (message as JsonRpcRequest)?.Id ?? default);
+            return;
+        }
+
+        var session = new HttpSession(NewId(), HttpSession.OwnerOf(context.User), options(context), logger);
+        if (!await sessions.TryAddAsync(session))
+        {
+            await session.DisposeAsync();
+            context.Response.Headers.RetryAfter = "10";
+            await Refusal.Http(StatusCodes.Status503ServiceUnavailable, "All of this server's sessions are busy; come back in 10 seconds.")
+                .WriteAsync(context, request.Id);
+            return;
+        }
+
+        var began = false;
+        try
+        {
+            context.Response.Headers[SessionHeader] = session.Id;
+            began = await CarryAsync(context, session, message);
+        }
+        catch (JsonException)
+        {
+            context.Response.Headers.Remove(SessionHeader);
+            await Refusal.Bad(McpErrorCode.InvalidParams, "The parameters of initialize aren't what the protocol says.").WriteAsync(context, request.Id);
+        }
+        finally
+        {
+            sessions.Leave(session, stream: false);
+            if (!began)
+            {
+                await sessions.EndAsync(session.Id, session.Owner);
+            }
+        }
+    }
+
+    // Answers false where the first thing sent was an error.
+    private async Task<bool> CarryAsync(HttpContext context, HttpSession session, JsonRpcMessage message)
+    {
+        var failed = false;
+        ValueTask Starting(JsonRpcMessage? first)
+        {
+            if (first is JsonRpcError { Error: { } error })
+            {
+                failed = true;
+                if (ProtocolRevision.IsStateless(message.Context!.ProtocolVersion))
+                {
+                    context.Response.StatusCode = StatusOf((McpErrorCode)error.Code);
+                }
+            }
+
+            return ValueTask.CompletedTask;
+        }
+
+        // A subscription ends with its client or with the server; everything else may finish its answer.
+        using var end = message is JsonRpcRequest { Method: RequestMethods.SubscriptionsListen }
+            ? CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping)
+            : CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        BeginStream(context);
+        if (!await session.Transport.HandlePostRequestAsync(message, context.Response.Body, Starting, end.Token))
+        {
+            context.Response.Headers.ContentType = default;
+            context.Response.StatusCode = StatusCodes.Status202Accepted;
+        }
+
+        return !failed;
+    }
+
+    private async Task GetAsync(HttpContext context)
+    {
+        var headers = context.Request.Headers;
+        if (ProtocolRevision.IsStateless(RevisionRules.RevisionOf(headers)))
+        {
+            await RefuseMethodAsync(context, "POST");
+            return;
+        }
+
+        var refusal = RevisionRules.CheckRevision(headers)
+            ?? (Accepts(headers, EventStream) ? null : Refusal.Http(StatusCodes.Status406NotAcceptable, $"Accept {EventStream}."));
+        if (refusal is not null)
+        {
+            await refusal.WriteAsync(context);
+            return;
+        }
+
+        if (sessions.Enter(headers[SessionHeader].ToString(), HttpSession.OwnerOf(context.User), stream: true) is not { } session)
+        {
+            await Refusal.NoSuchSession().WriteAsync(context);
+            return;
+        }
+
+        try
+        {
+            await ListenAsync(context, session);
+        }
+        finally
+        {
+            sessions.Leave(session, stream: true);
+        }
+    }
+
+    private async Task ListenAsync(HttpContext context, HttpSession session)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        try
+        {
+            BeginStream(context);
+            await session.Transport.HandleGetRequestAsync(context.Response.Body, end.Token);
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            // That is how streams end.
+        }
+        catch (InvalidOperationException)
+        {
+            await Refusal.Http(StatusCodes.Status409Conflict, "This session has had its stream; begin a new session to listen again.").WriteAsync(context);
+        }
+    }
+
+    private async Task DeleteAsync(HttpContext context)
+    {
+        if (ProtocolRevision.IsStateless(RevisionRules.RevisionOf(context.Request.Headers)))
+        {
+            await RefuseMethodAsync(context, "POST");
+        }
+        else if (await sessions.EndAsync(context.Request.Headers[SessionHeader].ToString(), HttpSession.OwnerOf(context.User)))
+        {
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+        }
+        else
+        {
+            await Refusal.NoSuchSession().WriteAsync(context);
+        }
+    }
+
+    private static bool Accepts(IHeaderDictionary headers, string type) =>
+        headers.Accept.Any(value => value is not null && (value.Contains(type, StringComparison.OrdinalIgnoreCase) || value.Contains("*/*", StringComparison.Ordinal)));
+
+    private static void BeginStream(HttpContext context)
+    {
+        context.Response.ContentType = EventStream;
+        context.Response.Headers.CacheControl = "no-cache, no-store";
+
+        // Proxies must pass each event on as it comes.
+        context.Response.Headers["X-Accel-Buffering"] = "no";
+        context.Features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
+    }
+
+    private static int StatusOf(McpErrorCode code) => code switch
+    {
+        McpErrorCode.MethodNotFound => StatusCodes.Status404NotFound,
+        McpErrorCode.MissingRequiredClientCapability or McpErrorCode.UnsupportedProtocolVersion or McpErrorCode.HeaderMismatch
+            => StatusCodes.Status400BadRequest,
+        _ => StatusCodes.Status200OK,
+    };
+
+    private static Task RefuseMethodAsync(HttpContext context, string allowed)
+    {
+        context.Response.Headers.Allow = allowed;
+        return Refusal.Http(StatusCodes.Status405MethodNotAllowed, $"This address takes {allowed}.").WriteAsync(context);
+    }
+
+    private static string NewId() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24));
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+
+namespace CloudStack.Mcp.Http;
+
+/// <summary>Why a request isn't served: an HTTP status and the protocol's own error.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Code">The JSON-RPC error code.</param>
+/// <param name="Message">The cause and the next step.</param>
+/// <param name="Data">What the protocol adds to this error, or null.</param>
+internal sealed record Refusal(int Status, int Code, string Message, JsonNode? Data = null)
+{
+    // Of the range that JSON-RPC leaves to servers; clients of the session revisions know the second one.
+    private const int ServerError = -32000;
+    private const int SessionNotFound = -32001;
+
+    /// <summary>A refusal that only HTTP knows.</summary>
+    public static Refusal Http(int status, string message) => new(status, ServerError, message);
+
+    /// <summary>The session ended or never was.</summary>
+    public static Refusal NoSuchSession() =>
+        new(StatusCodes.Status404NotFound, SessionNotFound, "There is no such session; begin a new one with initialize.");
+
+    /// <summary>A protocol error, sent as a bad request.</summary>
+    public static Refusal Bad(McpErrorCode code, string message, JsonNode? data = null) =>
+        new(StatusCodes.Status400BadRequest, (int)code, message, data);
+
+    /// <summary>Answers with it.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="id">The JSON-RPC request's id, where it's known.</param>
+    public async Task WriteAsync(HttpContext context, RequestId id = default)
+    {
+        var error = new JsonRpcError { Id = id, Error = new JsonRpcErrorDetail { Code = Code, Message = Message, Data = Data } };
+        context.Response.StatusCode = Status;
+        context.Response.ContentType = "application/json";
+        var body = JsonSerializer.SerializeToUtf8Bytes<JsonRpcMessage>(error, McpJsonUtilities.DefaultOptions);
+        context.Response.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+    }
+}
