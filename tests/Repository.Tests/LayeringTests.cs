@@ -14,7 +14,7 @@ public sealed class LayeringTests
         ["CloudStack.Mcp"] = (
             "net10.0",
             ["Cloud.Core", "CloudStack.Client", "CloudStack.Simulator"],
-            ["ModelContextProtocol.Core", "System.CommandLine", "Spectre.Console"]),
+            ["ModelContextProtocol.Core", "System.CommandLine", "Spectre.Console", "Npgsql", "OpenTelemetry", "OpenTelemetry.Exporter.OpenTelemetryProtocol"]),
         ["Catalog.Compiler"] = ("net10.0", ["Cloud.Core"], ["System.Reflection.MetadataLoadContext"]),
     };
 

@@ -11,6 +11,7 @@ using CloudStack.Mcp.Server.Limits;
 using CloudStack.Mcp.Server.Manifest;
 using CloudStack.Mcp.Server.Protocol;
 using CloudStack.Mcp.Server.Tools;
+using CloudStack.Mcp.Stores;
 using Microsoft.Extensions.Logging;
 
 namespace CloudStack.Mcp.Connections;
@@ -42,8 +43,9 @@ internal sealed class LocalServer : IDisposable
         _session = new Lazy<CloudSession>(open);
         _limit = new Lazy<OperatorLimit>(
             () => OperatorLimit.Create(settings.ReadOnly, settings.Allow, settings.Deny, () => _session.Value.Provider.Catalog));
+        var store = settings.Store ?? new MemoryStore(settings.Time);
         var tokens = new ConfirmationTokens(
-            ConfirmationTokens.NewKey(), new MemoryUsedTokens(settings.Time), settings.TokenLifetime, settings.Time);
+            settings.TokenKey ?? ConfirmationTokens.NewKey(), store.UsedTokens, settings.TokenLifetime, settings.Time);
         Parts = new ServerParts(new Lazy<CommandCatalog>(() => _session.Value.Provider.Catalog), _limit, new Lazy<SearchIndex>(CloudStackCatalog.OpenSearch))
         {
             Engine = new DirectEngine(
@@ -55,6 +57,7 @@ internal sealed class LocalServer : IDisposable
             Profile = name,
             Time = settings.Time,
             LongestFollow = settings.LongestFollow,
+            Jobs = store.Jobs,
         };
         Tools = new ToolTable(Parts, settings.Toolsets, settings.ReadOnly);
     }

@@ -1,5 +1,6 @@
 using Cloud.Core.Jobs;
 using CloudStack.Mcp.Server.Consent;
+using CloudStack.Mcp.Stores;
 
 namespace CloudStack.Mcp.Connections;
 
@@ -29,6 +30,12 @@ internal sealed record ServerSettings
 
     /// <summary>How often jobs are asked about; null for the connection's own way.</summary>
     public FollowPolicy? Follow { get; init; }
+
+    /// <summary>What the replicas share; null for this process's memory.</summary>
+    public SharedStore? Store { get; init; }
+
+    /// <summary>The key that seals confirmation tokens, the same for all replicas; null for one of this process's own.</summary>
+    public byte[]? TokenKey { get; init; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -62,7 +62,7 @@ internal sealed class CommandCalls(ServerParts parts)
         await patience.CancelAsync();
         if (host.Job.IsCompletedSuccessfully)
         {
-            parts.Jobs.Add(await host.Job, command.Name);
+            await NoteAsync(await host.Job, command, host);
         }
 
         if (!run.IsCompleted && !cancellationToken.IsCancellationRequested)
@@ -76,6 +76,19 @@ internal sealed class CommandCalls(ServerParts parts)
         return outcome.Status == OperationStatus.Deferred
             ? answer.NotConfirmed(offer, parts.Gate.TokenLifetime) with { Question = host.Decision?.Question }
             : answer.Ended(outcome);
+    }
+
+    // The change is under way: a store that fails now costs no more than how a later answer about the job is read.
+    private async Task NoteAsync(string job, CommandSpec command, CallHost host)
+    {
+        try
+        {
+            await parts.Jobs.AddAsync(job, command.Name, CancellationToken.None);
+        }
+        catch (CloudException error)
+        {
+            host.Warn($"Job {job} could not be noted: {error.Message}");
+        }
     }
 
     private void CheckFields(ReadRequest read)

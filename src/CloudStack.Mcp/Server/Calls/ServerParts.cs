@@ -46,7 +46,7 @@ internal sealed class ServerParts(Lazy<CommandCatalog> catalog, Lazy<OperatorLim
     public TimeSpan LongestFollow { get; init; } = TimeSpan.FromSeconds(45);
 
     /// <summary>The jobs that were started here.</summary>
-    public StartedJobs Jobs { get; } = new();
+    public IStartedJobs Jobs { get; init; } = new StartedJobs();
 
     /// <summary>The same parts, shared, for callers who are let do less.</summary>
     /// <param name="narrower">What they are let do; it comes on top of the server's own limit.</param>

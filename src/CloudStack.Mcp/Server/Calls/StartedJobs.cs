@@ -1,41 +1,38 @@
 namespace CloudStack.Mcp.Server.Calls;
 
-/// <summary>Remembers which command started a job, so that its result can be read by that command's rules later.</summary>
-internal sealed class StartedJobs
+/// <summary>Remembers started jobs in the memory of one process; the oldest is forgotten where there are too many.</summary>
+internal sealed class StartedJobs : IStartedJobs
 {
     private const int Most = 1000;
 
     private readonly Dictionary<string, string> _commands = new(StringComparer.OrdinalIgnoreCase);
     private readonly Queue<string> _order = new();
 
-    /// <summary>Notes a job; the oldest is forgotten where there are too many.</summary>
-    /// <param name="jobId">The job.</param>
-    /// <param name="command">The API name of its command.</param>
-    public void Add(string jobId, string command)
+    /// <inheritdoc/>
+    public ValueTask AddAsync(string jobId, string command, CancellationToken cancellationToken)
     {
         lock (_commands)
         {
-            if (!_commands.TryAdd(jobId, command))
+            if (_commands.TryAdd(jobId, command))
             {
-                return;
+                _order.Enqueue(jobId);
             }
 
-            _order.Enqueue(jobId);
             if (_order.Count > Most)
             {
                 _commands.Remove(_order.Dequeue());
             }
         }
+
+        return ValueTask.CompletedTask;
     }
 
-    /// <summary>Finds the command that started a job.</summary>
-    /// <param name="jobId">The job.</param>
-    /// <returns>Its API name, or null where it isn't known.</returns>
-    public string? Find(string jobId)
+    /// <inheritdoc/>
+    public ValueTask<string?> FindAsync(string jobId, CancellationToken cancellationToken)
     {
         lock (_commands)
         {
-            return _commands.GetValueOrDefault(jobId);
+            return ValueTask.FromResult(_commands.GetValueOrDefault(jobId));
         }
     }
 }

@@ -37,7 +37,7 @@ internal sealed class CloudJobTool(ServerParts parts) : ITool
                 ErrorCause.InvalidArgument, $"'{CleanText.Line(text, 80)}' is no job id.", "Give the 'job' of an answer; it is a UUID.");
         }
 
-        var command = parts.Jobs.Find(job);
+        var command = await parts.Jobs.FindAsync(job, cancellationToken);
         var snapshot = await parts.Engine.PollAsync(job, command, cancellationToken);
         if (snapshot.Status == JobStatus.Pending && arguments.Integer("wait") is > 0 and var seconds)
         {
