@@ -64,7 +64,7 @@ internal sealed class McpEndpoint(
         }
 
         var (message, refusal) = await MessageReader.ReadAsync(context.Request, context.RequestAborted);
-        refusal ??= RevisionRules.CheckRevision(headers) ?? RevisionRules.Check(headers, message!);
+        refusal ??= RevisionRules.Check(headers, message!);
         if (refusal is not null)
         {
             await refusal.WriteAsync(context, (message as JsonRpcRequest)?.Id ?? default);
@@ -186,7 +186,7 @@ internal sealed class McpEndpoint(
             return;
         }
 
-        var refusal = RevisionRules.CheckRevision(headers)
+        var refusal = RevisionRules.CheckRevision(headers, ProtocolRevision.All)
             ?? (Accepts(headers, EventStream) ? null : Refusal.Http(StatusCodes.Status406NotAcceptable, $"Accept {EventStream}."));
         if (refusal is not null)
         {

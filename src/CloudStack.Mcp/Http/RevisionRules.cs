@@ -28,18 +28,20 @@ internal static class RevisionRules
     public static string? RevisionOf(IHeaderDictionary headers) => headers[RevisionHeader].ToString() is { Length: > 0 } revision ? revision : null;
 
     /// <summary>Checks the header that names the revision.</summary>
+    /// <param name="headers">The request's headers.</param>
+    /// <param name="spoken">The revisions that the caller may choose from.</param>
     /// <returns>The refusal, or null where the header may be.</returns>
-    public static Refusal? CheckRevision(IHeaderDictionary headers)
+    public static Refusal? CheckRevision(IHeaderDictionary headers, IReadOnlyList<string> spoken)
     {
         if (RevisionOf(headers) is not { } revision || ProtocolRevision.All.Contains(revision))
         {
             return null;
         }
 
-        var data = new UnsupportedProtocolVersionErrorData { Supported = [.. ProtocolRevision.All], Requested = CleanText.Line(revision, LongestEcho) };
+        var data = new UnsupportedProtocolVersionErrorData { Supported = [.. spoken], Requested = CleanText.Line(revision, LongestEcho) };
         return Refusal.Bad(
             McpErrorCode.UnsupportedProtocolVersion,
-            $"The protocol revision '{CleanText.Line(revision, LongestEcho)}' isn't spoken here; use one of {string.Join(", ", ProtocolRevision.All)}.",
+            $"The protocol revision '{data.Requested}' isn't spoken here; use one of {string.Join(", ", spoken)}.",
             JsonSerializer.SerializeToNode(data, McpJsonUtilities.DefaultOptions));
     }
 
@@ -53,14 +55,21 @@ internal static class RevisionRules
             JsonRpcNotification notification => (notification.Method, notification.Params as JsonObject),
             _ => (null, null),
         };
+        var meta = parameters?[MetaKey] as JsonObject;
+        var named = Text(meta, MetaKeys.ProtocolVersion);
+
+        // Who names a revision in the body can't go back to a handshake.
+        if (CheckRevision(headers, named is null ? ProtocolRevision.All : ProtocolRevision.Stateless) is { } unspoken)
+        {
+            return unspoken;
+        }
+
         if (method is null)
         {
             return null;
         }
 
         var revision = RevisionOf(headers);
-        var meta = parameters?[MetaKey] as JsonObject;
-        var named = Text(meta, MetaKeys.ProtocolVersion);
         if (method == RequestMethods.Initialize && revision is not null && Text(parameters, "protocolVersion") is { } wanted && wanted != revision)
         {
             return Mismatch(RevisionHeader, "the body's protocolVersion");

@@ -31,12 +31,12 @@ public sealed class NodeClientTests
         console.log(JSON.stringify({ server: client.getServerVersion(), tools, zones, direct, asked, done, wrong }));
         """;
 
-    [NodeFact]
+    [NodeFact(nameof(NodeTools.Sdk))]
     public async Task An_independent_client_lists_calls_and_confirms()
     {
-        var audit = Path.Combine(NodeClient.Folder.Value!, $"{Guid.NewGuid():N}.jsonl");
+        var audit = Path.Combine(NodeTools.Sdk.Folder!, $"{Guid.NewGuid():N}.jsonl");
 
-        var run = await NodeClient.RunAsync(Script, Shell.Path, audit);
+        var run = await NodeTools.Sdk.RunScriptAsync(Script, Shell.Path, audit);
 
         Assert.True(run.ExitCode == 0, run.Error);
         var said = JsonElement.Parse(run.Output);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace CloudStack.Mcp.Tests.Support;
@@ -7,28 +6,11 @@ namespace CloudStack.Mcp.Tests.Support;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class NodeFactAttribute : FactAttribute
 {
-    public NodeFactAttribute([CallerMemberName] string test = "")
+    /// <param name="tool">The name of what it needs of <see cref="NodeTools"/>.</param>
+    /// <param name="test">The test's name.</param>
+    public NodeFactAttribute(string tool, [CallerMemberName] string test = "")
     {
-        Skip = Missing();
+        Skip = NodeTools.Missing(tool);
         DisplayName = Skip is null ? null : $"{test}: {Skip}";
-    }
-
-    private static string? Missing() =>
-        new[] { "node", "npm" }.FirstOrDefault(tool => !Runs(tool)) is { } missing ? $"{missing} isn't installed."
-        : NodeClient.Folder.Value is null ? $"npm could not install {NodeClient.Package}: {NodeClient.Failure}"
-        : null;
-
-    private static bool Runs(string tool)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(tool, "--version") { RedirectStandardOutput = true })!;
-            process.WaitForExit();
-            return process.ExitCode == 0;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return false;
-        }
     }
 }

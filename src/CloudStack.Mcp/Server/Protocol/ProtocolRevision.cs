@@ -9,6 +9,9 @@ internal static class ProtocolRevision
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25", FirstStateless];
 
+    /// <summary>Those without sessions.</summary>
+    public static IReadOnlyList<string> Stateless { get; } = [FirstStateless];
+
     /// <summary>True for a revision without sessions. Revisions are dates, so that their order is that of their texts.</summary>
     /// <param name="revision">The revision, or null where none was named.</param>
     public static bool IsStateless(string? revision) => string.CompareOrdinal(revision, FirstStateless) >= 0;
