@@ -14,15 +14,9 @@ namespace Cloud.Core.Operations;
 /// <param name="audit">Where the audit trail goes.</param>
 /// <param name="policy">How often a job is asked about.</param>
 /// <param name="time">The clock.</param>
-public sealed class OperationRunner(IAuditLog audit, FollowPolicy policy, TimeProvider time)
+public sealed class OperationRunner(IAuditLog audit, FollowPolicy policy, TimeProvider time) : IOperations
 {
-    /// <summary>Runs an operation.</summary>
-    /// <param name="request">What to do.</param>
-    /// <param name="provider">The cloud.</param>
-    /// <param name="host">The face: gets the results and is asked to confirm.</param>
-    /// <param name="cancellationToken">Stops waiting; a job already started goes on.</param>
-    /// <returns>How it ended.</returns>
-    /// <exception cref="CloudException">It failed; the cause says whether anything was sent.</exception>
+    /// <inheritdoc/>
     public async Task<OperationOutcome> RunAsync(
         OperationRequest request, ICloudProvider provider, IOperationHost host, CancellationToken cancellationToken)
     {
@@ -54,14 +48,7 @@ public sealed class OperationRunner(IAuditLog audit, FollowPolicy policy, TimePr
         }
     }
 
-    /// <summary>Follows a job that was started before, and emits its result.</summary>
-    /// <param name="jobId">The job.</param>
-    /// <param name="command">The API name of the command that started it, or null where that isn't known.</param>
-    /// <param name="provider">The cloud.</param>
-    /// <param name="host">Gets progress and the result.</param>
-    /// <param name="cancellationToken">Stops the wait; the job goes on.</param>
-    /// <returns>The job's last state.</returns>
-    /// <exception cref="CloudException">The job failed, or can't be asked about.</exception>
+    /// <inheritdoc/>
     public Task<JobSnapshot> FollowAsync(
         string jobId, string? command, ICloudProvider provider, IOperationHost host, CancellationToken cancellationToken)
     {

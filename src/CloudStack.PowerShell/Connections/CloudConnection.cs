@@ -16,7 +16,7 @@ public sealed class CloudConnection : IDisposable
     /// <param name="resource">What to let go of with the connection, or null.</param>
     /// <param name="logOut">Ends the session on the server, or null where there is none.</param>
     internal CloudConnection(
-        string name, string user, ICloudProvider provider, OperationRunner runner, IDisposable? resource,
+        string name, string user, ICloudProvider provider, IOperations runner, IDisposable? resource,
         Func<CancellationToken, Task>? logOut = null)
     {
         Name = name;
@@ -48,7 +48,7 @@ public sealed class CloudConnection : IDisposable
     /// <summary>The names of its objects, for completion.</summary>
     internal Completion.KnownNames Names { get; }
 
-    internal OperationRunner Runner { get; }
+    internal IOperations Runner { get; }
 
     /// <inheritdoc/>
     public void Dispose()

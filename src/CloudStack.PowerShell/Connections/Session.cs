@@ -9,5 +9,8 @@ internal static class Session
     private static readonly ConditionalWeakTable<Runspace, ConnectionTable> Tables = [];
 
     /// <summary>The connections of the runspace that the calling thread works for.</summary>
-    public static ConnectionTable Connections => Tables.GetOrCreateValue(Runspace.DefaultRunspace);
+    public static ConnectionTable Connections => Of(Runspace.DefaultRunspace);
+
+    /// <summary>The connections of a runspace.</summary>
+    public static ConnectionTable Of(Runspace runspace) => Tables.GetOrCreateValue(runspace);
 }
