@@ -14,15 +14,13 @@ internal sealed class HostedPowerShell : IDisposable
 {
     private readonly RunspaceStock _stock = new(SessionStates.ForCalls);
 
-    /// <summary>Opens the first runspace and runs a cmdlet in it, so that the first call waits for neither.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
-    public async Task WarmAsync(CancellationToken cancellationToken)
+    /// <summary>Opens the first runspace and runs a cmdlet in it, on this thread, so that the first call waits for neither.</summary>
+    public void Warm()
     {
-        var runspace = await _stock.TakeAsync(cancellationToken).ConfigureAwait(false);
+        var runspace = _stock.Take();
         try
         {
-            await runspace.WarmAsync(shell => shell.AddCommand(Cmdlet<GetCsConnectionCommand>("Get-CsConnection")), cancellationToken)
-                .ConfigureAwait(false);
+            runspace.Warm(shell => shell.AddCommand(Cmdlet<GetCsConnectionCommand>("Get-CsConnection")));
         }
         finally
         {

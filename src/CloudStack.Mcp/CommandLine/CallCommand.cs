@@ -42,10 +42,11 @@ internal static class CallCommand
             using var session = source.Open();
             var catalog = session.Provider.Catalog;
             var spec = CommandNames.Find(catalog, called) ?? CommandBinder.FindCommand(catalog, called);
-            var engine = new DirectEngine(
+            var engine = new DirectEngine(new EngineCloud(
                 new Lazy<OperationRunner>(() => new OperationRunner(
                     new FileAuditLog(connection.AuditPath(result)), session.Follow, TimeProvider.System)),
-                new Lazy<ICloudProvider>(session.Provider));
+                new Lazy<ICloudProvider>(session.Provider),
+                session.Name));
             var host = new ConsoleHost(new ConsoleConsent(result.GetValue(yes), result.GetValue(typed)));
             var request = new OperationRequest(spec.Name, arguments)
             {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Cloud.Core.Errors;
 using Cloud.Core.Jobs;
 using CloudStack.Mcp.Connections;
+using CloudStack.Mcp.Engines;
 using CloudStack.Mcp.Http;
 using CloudStack.Mcp.Logging;
 using CloudStack.Mcp.Server.Consent;
@@ -27,13 +28,17 @@ internal static class ServeCommand
         var allow = ListOption.Create("--allow", "Let only these through: an effect with the milder ones, categories, commands.");
         var deny = ListOption.Create("--deny", "Let these not through: an effect with the worse ones, categories, commands.");
         var confirm = ListOption.Create("--confirm", "How an effect is confirmed, such as critical=token: allow, ask, elicit, token or deny.");
+        var engine = new Option<EngineKind>("--engine")
+        {
+            Description = "What carries calls out: direct, powershell (an installed PowerShell 7.4 or later), or auto (PowerShell where it can be used).",
+        };
         var poll = new Option<double?>("--poll-seconds")
         {
             Description = "How long to wait before a job is first asked about; each further wait is longer, up to ten times as long. Default: 1.",
             HelpName = "n",
         };
         var logLevel = new Option<LogLevel>("--log-level") { Description = "The least level logged to standard error.", DefaultValueFactory = _ => LogLevel.Warning };
-        var command = new Command("serve", "Serve MCP over standard input and output, or over HTTP.") { toolsets, readOnly, allow, deny, confirm, poll, logLevel };
+        var command = new Command("serve", "Serve MCP over standard input and output, or over HTTP.") { toolsets, readOnly, allow, deny, confirm, engine, poll, logLevel };
         http.AddTo(command);
         connection.AddTo(command);
         command.SetAction((result, cancellationToken) => CommandAction.RunAsync(json: false, async () =>
@@ -45,10 +50,12 @@ internal static class ServeCommand
                 Allow = result.GetValue(allow) ?? [],
                 Deny = result.GetValue(deny) ?? [],
                 Policy = ConfirmationPolicy.Parse(result.GetValue(confirm) ?? []),
+                Engine = result.GetValue(engine),
                 Follow = Follow(result.GetValue(poll)),
             });
             server.Check();
             using var logger = new StderrLoggerFactory(result.GetValue(logLevel));
+            server.Warm(logger);
             await (http.Read(result) is { } settings
                 ? ServeHttpAsync(server, settings, logger, cancellationToken)
                 : ServeInputAsync(server, logger, cancellationToken));

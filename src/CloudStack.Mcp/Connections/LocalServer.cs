@@ -22,6 +22,7 @@ internal sealed class LocalServer : IDisposable
     private readonly Lazy<CloudSession> _session;
     private readonly Lazy<OperatorLimit> _limit;
     private readonly ServerSettings _settings;
+    private readonly EngineChoice _engine;
 
     /// <summary>Puts a server together.</summary>
     /// <param name="source">The cloud.</param>
@@ -46,11 +47,13 @@ internal sealed class LocalServer : IDisposable
         var store = settings.Store ?? new MemoryStore(settings.Time);
         var tokens = new ConfirmationTokens(
             settings.TokenKey ?? ConfirmationTokens.NewKey(), store.UsedTokens, settings.TokenLifetime, settings.Time);
+        _engine = EngineChoice.Open(settings.Engine, new EngineCloud(
+            new Lazy<OperationRunner>(() => new OperationRunner(audit, settings.Follow ?? _session.Value.Follow, settings.Time)),
+            new Lazy<ICloudProvider>(() => _session.Value.Provider),
+            name));
         Parts = new ServerParts(new Lazy<CommandCatalog>(() => _session.Value.Provider.Catalog), _limit, new Lazy<SearchIndex>(CloudStackCatalog.OpenSearch))
         {
-            Engine = new DirectEngine(
-                new Lazy<OperationRunner>(() => new OperationRunner(audit, settings.Follow ?? _session.Value.Follow, settings.Time)),
-                new Lazy<ICloudProvider>(() => _session.Value.Provider)),
+            Engine = _engine.Engine,
             Gate = new ConfirmationGate(settings.Policy, tokens),
             Vocabulary = CloudStackVocabulary.Instance,
             Manifest = new ToolManifest(),
@@ -90,6 +93,10 @@ internal sealed class LocalServer : IDisposable
     public ToolTable ToolsFor(Lazy<OperatorLimit> narrower, bool readOnly, IReadOnlyCollection<string> toolsets) =>
         new(Parts.Narrow(narrower), toolsets, readOnly || _settings.ReadOnly);
 
+    /// <summary>Tells which engine is at work, and prepares it while the client's greeting is answered.</summary>
+    /// <param name="logger">Hears of it, or null.</param>
+    public void Warm(ILoggerFactory? logger) => _engine.Warm(logger);
+
     /// <summary>Makes it speak MCP.</summary>
     /// <param name="logger">Hears of faults, or null.</param>
     public CloudMcpServer ToMcp(ILoggerFactory? logger) => new(Tools, Parts.Vocabulary, logger);
@@ -97,6 +104,7 @@ internal sealed class LocalServer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _engine.Dispose();
         if (_session.IsValueCreated)
         {
             _session.Value.Dispose();

@@ -1,4 +1,5 @@
 using Cloud.Core.Jobs;
+using CloudStack.Mcp.Engines;
 using CloudStack.Mcp.Server.Consent;
 using CloudStack.Mcp.Stores;
 
@@ -18,6 +19,9 @@ internal sealed record ServerSettings
 
     /// <summary>Effects, categories and commands kept back.</summary>
     public IReadOnlyCollection<string> Deny { get; init; } = [];
+
+    /// <summary>What carries operations out.</summary>
+    public EngineKind Engine { get; init; }
 
     /// <summary>How changes are confirmed.</summary>
     public ConfirmationPolicy Policy { get; init; } = ConfirmationPolicy.Default;

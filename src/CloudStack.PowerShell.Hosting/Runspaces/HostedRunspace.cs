@@ -50,13 +50,12 @@ internal sealed class HostedRunspace : IDisposable
 
     /// <summary>Runs a pipeline for nobody, so that what it needs is loaded.</summary>
     /// <param name="pipeline">Adds the pipeline's commands.</param>
-    /// <param name="cancellationToken">Stops the pipeline.</param>
-    public async Task WarmAsync(Action<PowerShellCall> pipeline, CancellationToken cancellationToken)
+    public void Warm(Action<PowerShellCall> pipeline)
     {
         using var shell = PowerShellCall.Create();
         shell.Runspace = _runspace;
         pipeline(shell);
-        await InvokeAsync(shell, _ => { }, cancellationToken).ConfigureAwait(false);
+        shell.Invoke();
     }
 
     /// <summary>Forgets what a call left behind.</summary>

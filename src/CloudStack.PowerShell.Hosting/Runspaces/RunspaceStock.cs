@@ -21,26 +21,12 @@ internal sealed class RunspaceStock(Func<InitialSessionState> state) : IDisposab
     /// <summary>Takes a runspace for one call.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="CloudException"><see cref="ErrorCause.Unavailable"/>: all are in use for a long time.</exception>
-    public async Task<HostedRunspace> TakeAsync(CancellationToken cancellationToken)
-    {
-        if (!await _free.WaitAsync(Patience, cancellationToken).ConfigureAwait(false))
-        {
-            throw new CloudException(
-                ErrorCause.Unavailable,
-                $"All {Most} runspaces are busy; nothing was sent.",
-                "Call again when some of the running jobs have ended.");
-        }
+    public async Task<HostedRunspace> TakeAsync(CancellationToken cancellationToken) =>
+        await _free.WaitAsync(Patience, cancellationToken).ConfigureAwait(false) ? Open() : throw AllBusy();
 
-        try
-        {
-            return _idle.TryTake(out var idle) ? idle : new HostedRunspace(state());
-        }
-        catch
-        {
-            _free.Release();
-            throw;
-        }
-    }
+    /// <summary>Takes a runspace and waits for it on this thread.</summary>
+    /// <exception cref="CloudException"><see cref="ErrorCause.Unavailable"/>: all are in use for a long time.</exception>
+    public HostedRunspace Take() => _free.Wait(Patience) ? Open() : throw AllBusy();
 
     /// <summary>Gives a runspace back.</summary>
     /// <param name="runspace">The runspace.</param>
@@ -67,4 +53,22 @@ internal sealed class RunspaceStock(Func<InitialSessionState> state) : IDisposab
             runspace.Dispose();
         }
     }
+
+    private HostedRunspace Open()
+    {
+        try
+        {
+            return _idle.TryTake(out var idle) ? idle : new HostedRunspace(state());
+        }
+        catch
+        {
+            _free.Release();
+            throw;
+        }
+    }
+
+    private static CloudException AllBusy() => new(
+        ErrorCause.Unavailable,
+        $"All {Most} runspaces are busy; nothing was sent.",
+        "Call again when some of the running jobs have ended.");
 }

@@ -1,0 +1,100 @@
+using System.Runtime.CompilerServices;
+using Cloud.Core.Errors;
+using CloudStack.Mcp.Engines.PowerShell;
+using CloudStack.PowerShell.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CloudStack.Mcp.Engines;
+
+/// <summary>The engine of a server, as the operator chose it and as this machine allows.</summary>
+internal sealed class EngineChoice : IDisposable
+{
+    private HostedPowerShell? _hosted;
+
+    private EngineChoice(IEngine engine, string note) => (Engine, Note) = (engine, note);
+
+    /// <summary>The engine.</summary>
+    public IEngine Engine { get; }
+
+    /// <summary>Which engine it is, and why, in one line.</summary>
+    public string Note { get; }
+
+    /// <summary>Chooses the engine. Nothing of PowerShell is loaded yet.</summary>
+    /// <param name="kind">The operator's choice.</param>
+    /// <param name="cloud">The cloud.</param>
+    /// <exception cref="CloudException"><see cref="ErrorCause.Local"/>: PowerShell was chosen and can't be used.</exception>
+    public static EngineChoice Open(EngineKind kind, EngineCloud cloud)
+    {
+        var direct = new DirectEngine(cloud);
+        if (kind == EngineKind.Direct)
+        {
+            return new EngineChoice(direct, "The engine is direct.");
+        }
+
+        try
+        {
+            var home = PowerShellSearch.Here.Find(Environment.Version);
+            EngineAssemblies.Use(home, ModuleSearch.Here.Find().Assembly);
+            return Host(home, cloud, direct);
+        }
+        catch (CloudException error) when (kind == EngineKind.Auto)
+        {
+            return new EngineChoice(direct, $"The engine is direct: {error.Message} {error.NextStep}");
+        }
+    }
+
+    /// <summary>Tells which engine it is, and prepares it in the background, so that neither start nor first call waits for it.</summary>
+    /// <param name="logger">Hears of it, or null.</param>
+    public void Warm(ILoggerFactory? logger)
+    {
+        var log = logger?.CreateLogger<EngineChoice>();
+        if (log?.IsEnabled(LogLevel.Information) == true)
+        {
+            log.LogInformation("{Note}", Note);
+        }
+
+        if (_hosted is { } hosted)
+        {
+            // Behind everything else: at this time the client's greeting is what counts.
+            new Thread(() => Warm(hosted, log)) { IsBackground = true, Priority = ThreadPriority.BelowNormal, Name = "PowerShell" }.Start();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_hosted is { } hosted)
+        {
+            Dispose(hosted);
+        }
+    }
+
+    // Methods of their own: what they name is loaded when they are compiled, and must be there to be found by then.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static EngineChoice Host(PowerShellHome home, EngineCloud cloud, DirectEngine direct)
+    {
+        var hosted = new HostedPowerShell();
+        return new EngineChoice(
+            new PowerShellEngine(hosted, cloud, direct), $"The engine is the PowerShell {home.Version.ToString(3)} in '{home.Folder}'.")
+        {
+            _hosted = hosted,
+        };
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Warm(HostedPowerShell hosted, ILogger? log)
+    {
+        try
+        {
+            hosted.Warm();
+        }
+        catch (Exception error)
+        {
+            // The first call meets the same fault and tells it to who called.
+            log?.LogWarning(error, "PowerShell could not be prepared.");
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Dispose(HostedPowerShell hosted) => hosted.Dispose();
+}
