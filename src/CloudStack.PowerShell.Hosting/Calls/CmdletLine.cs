@@ -50,7 +50,7 @@ internal sealed record CmdletLine(string Name, Type Type, IReadOnlyDictionary<st
         foreach (var (name, value) in bound.Arguments)
         {
             var label = bound.Spec.FindParameter(name)!.Label;
-            if (type.GetProperty(label, BindingFlags.Public | BindingFlags.Instance) is not { } property
+            if (type.GetProperty(label, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly) is not { } property
                 || ParameterValue.Of(value, property.PropertyType) is not { } converted)
             {
                 return null;

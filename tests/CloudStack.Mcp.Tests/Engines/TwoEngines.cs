@@ -44,7 +44,7 @@ public sealed class TwoEngines : IAsyncLifetime
         (await DirectClient.CallAsync(tool, arguments), await HostedClient.CallAsync(tool, arguments));
 
     private TestServer Server(EngineKind engine) => new(
-        new ServerSettings { Engine = engine, Policy = ConfirmationPolicy.Parse(["critical=token"]) },
+        new ServerSettings { Engine = engine, Policy = ConfirmationPolicy.Parse(["disrupt=allow,destroy=token,critical=token"]) },
         new SimulatorOptions { Clock = _clock });
 
     /// <summary>A clock that stands, so that both clouds write the same dates.</summary>
