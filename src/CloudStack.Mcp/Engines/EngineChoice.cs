@@ -9,8 +9,6 @@ namespace CloudStack.Mcp.Engines;
 /// <summary>The engine of a server, as the operator chose it and as this machine allows.</summary>
 internal sealed class EngineChoice : IDisposable
 {
-    private HostedPowerShell? _hosted;
-
     private EngineChoice(IEngine engine, string note) => (Engine, Note) = (engine, note);
 
     /// <summary>The engine.</summary>
@@ -53,7 +51,7 @@ internal sealed class EngineChoice : IDisposable
             log.LogInformation("{Note}", Note);
         }
 
-        if (_hosted is { } hosted)
+        if (Engine is IHostedEngine hosted)
         {
             // Behind everything else: at this time the client's greeting is what counts.
             new Thread(() => Warm(hosted, log)) { IsBackground = true, Priority = ThreadPriority.BelowNormal, Name = "PowerShell" }.Start();
@@ -61,28 +59,15 @@ internal sealed class EngineChoice : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (_hosted is { } hosted)
-        {
-            Dispose(hosted);
-        }
-    }
+    public void Dispose() => (Engine as IHostedEngine)?.Dispose();
 
-    // Methods of their own: what they name is loaded when they are compiled, and must be there to be found by then.
+    // A method of its own: what it names is loaded when it's compiled, and must be there to be found by then.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static EngineChoice Host(PowerShellHome home, EngineCloud cloud, DirectEngine direct)
-    {
-        var hosted = new HostedPowerShell();
-        return new EngineChoice(
-            new PowerShellEngine(hosted, cloud, direct), $"The engine is the PowerShell {home.Version.ToString(3)} in '{home.Folder}'.")
-        {
-            _hosted = hosted,
-        };
-    }
+    private static EngineChoice Host(PowerShellHome home, EngineCloud cloud, DirectEngine direct) => new(
+        new PowerShellEngine(new HostedPowerShell(), cloud, direct),
+        $"The engine is the PowerShell {home.Version.ToString(3)} in '{home.Folder}'.");
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Warm(HostedPowerShell hosted, ILogger? log)
+    private static void Warm(IHostedEngine hosted, ILogger? log)
     {
         try
         {
@@ -94,7 +79,4 @@ internal sealed class EngineChoice : IDisposable
             log?.LogWarning(error, "PowerShell could not be prepared.");
         }
     }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Dispose(HostedPowerShell hosted) => hosted.Dispose();
 }

@@ -8,7 +8,7 @@ namespace CloudStack.Mcp.Engines.PowerShell;
 /// <param name="hosted">PowerShell.</param>
 /// <param name="cloud">What the cmdlets' operations run on.</param>
 /// <param name="direct">Answers what no cmdlet does.</param>
-internal sealed class PowerShellEngine(HostedPowerShell hosted, EngineCloud cloud, DirectEngine direct) : IEngine
+internal sealed class PowerShellEngine(HostedPowerShell hosted, EngineCloud cloud, DirectEngine direct) : IHostedEngine
 {
     /// <inheritdoc/>
     public Task<OperationOutcome> RunAsync(OperationRequest request, IOperationHost host, CancellationToken cancellationToken) =>
@@ -22,6 +22,12 @@ internal sealed class PowerShellEngine(HostedPowerShell hosted, EngineCloud clou
     /// <inheritdoc/>
     public Task<JobSnapshot> PollAsync(string jobId, string? command, CancellationToken cancellationToken) =>
         direct.PollAsync(jobId, command, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Warm() => hosted.Warm();
+
+    /// <inheritdoc/>
+    public void Dispose() => hosted.Dispose();
 
     private HostedCall Call(IOperationHost face, string caller) =>
         new(cloud.Provider.Value, cloud.Runner.Value, face, caller, cloud.Profile);
