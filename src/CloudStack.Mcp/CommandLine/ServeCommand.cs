@@ -8,7 +8,6 @@ using CloudStack.Mcp.Logging;
 using CloudStack.Mcp.Server.Consent;
 using CloudStack.Mcp.Server.Protocol;
 using Microsoft.Extensions.Logging;
-using ModelContextProtocol.Server;
 
 namespace CloudStack.Mcp.CommandLine;
 
@@ -66,7 +65,7 @@ internal static class ServeCommand
 
     private static async Task ServeInputAsync(LocalServer server, ILoggerFactory logger, CancellationToken cancellationToken)
     {
-        await using var transport = new StdioServerTransport(CloudMcpServer.ProgramName, logger);
+        await using var transport = LineTransport.OfProcess();
         await server.ToMcp(logger).RunAsync(transport, cancellationToken);
     }
 

@@ -64,10 +64,10 @@ internal sealed class McpEndpoint(
         }
 
         var (message, refusal) = await MessageReader.ReadAsync(context.Request, context.RequestAborted);
-        refusal ??= RevisionRules.Check(headers, message!);
+        refusal ??= RevisionRules.Check(headers, message!)?.Of(message);
         if (refusal is not null)
         {
-            await refusal.WriteAsync(context, (message as JsonRpcRequest)?.Id ?? default);
+            await refusal.WriteAsync(context);
             return;
         }
 
@@ -91,7 +91,7 @@ internal sealed class McpEndpoint(
     {
         if (sessions.Enter(id, HttpSession.OwnerOf(context.User), stream: false) is not { } session)
         {
-            await Refusal.NoSuchSession().WriteAsync(context, (message as JsonRpcRequest)?.Id ?? default);
+            await Refusal.NoSuchSession().Of(message).WriteAsync(context);
             return;
         }
 
@@ -107,10 +107,10 @@ internal sealed class McpEndpoint(
 
     private async Task BeginAsync(HttpContext context, JsonRpcMessage message)
     {
-        if (message is not JsonRpcRequest { Method: RequestMethods.Initialize } request)
+        if (message is not JsonRpcRequest { Method: RequestMethods.Initialize })
         {
             await Refusal.Http(StatusCodes.Status400BadRequest, $"Begin a session with initialize, and send its {SessionHeader} with every request.")
-                .WriteAsync(context, (message as JsonRpcRequest)?.Id ?? default);
+                .Of(message).WriteAsync(context);
             return;
         }
 
@@ -120,7 +120,7 @@ internal sealed class McpEndpoint(
             await session.DisposeAsync();
             context.Response.Headers.RetryAfter = "10";
             await Refusal.Http(StatusCodes.Status503ServiceUnavailable, "All of this server's sessions are busy; come back in 10 seconds.")
-                .WriteAsync(context, request.Id);
+                .Of(message).WriteAsync(context);
             return;
         }
 
@@ -133,7 +133,7 @@ internal sealed class McpEndpoint(
         catch (JsonException)
         {
             context.Response.Headers.Remove(SessionHeader);
-            await Refusal.Bad(McpErrorCode.InvalidParams, "The parameters of initialize aren't what the protocol says.").WriteAsync(context, request.Id);
+            await Refusal.Bad(McpErrorCode.InvalidParams, "The parameters of initialize aren't what the protocol says.").Of(message).WriteAsync(context);
         }
         finally
         {

@@ -1,8 +1,5 @@
-using System.Buffers;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
+using CloudStack.Mcp.Server.Protocol;
 using Microsoft.AspNetCore.Http;
-using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
 namespace CloudStack.Mcp.Http;
@@ -10,9 +7,6 @@ namespace CloudStack.Mcp.Http;
 /// <summary>Reads the one JSON-RPC message of a request's body.</summary>
 internal static class MessageReader
 {
-    private static readonly JsonTypeInfo<JsonRpcMessage> Form =
-        (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
-
     /// <summary>Reads it.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
@@ -33,9 +27,9 @@ internal static class MessageReader
                 read = await request.BodyReader.ReadAsync(cancellationToken);
             }
 
-            var result = Parse(read.Buffer);
+            var (message, error) = JsonRpcText.Parse(read.Buffer);
             request.BodyReader.AdvanceTo(read.Buffer.End);
-            return result;
+            return (message, error is null ? null : new Refusal(StatusCodes.Status400BadRequest, error.Error.Code, error.Error.Message) { Id = error.Id });
         }
         catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -44,43 +38,6 @@ internal static class MessageReader
         catch (BadHttpRequestException error)
         {
             return (null, Refusal.Http(error.StatusCode, "The body didn't arrive whole; send the request again."));
-        }
-    }
-
-    private static (JsonRpcMessage?, Refusal?) Parse(in ReadOnlySequence<byte> body)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(body);
-            if (JsonSerializer.Deserialize(ref reader, Form) is { } message && !reader.Read())
-            {
-                return (message, null);
-            }
-        }
-        catch (JsonException)
-        {
-            // What is wrong is found below.
-        }
-
-        return (null, IsJson(body)
-            ? Refusal.Bad(McpErrorCode.InvalidRequest, "The body is no JSON-RPC message; send one request, notification or response, and no array of them.")
-            : Refusal.Bad(McpErrorCode.ParseError, "The body is no JSON, or is nested too deep."));
-    }
-
-    private static bool IsJson(in ReadOnlySequence<byte> body)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(body);
-            while (reader.Read())
-            {
-            }
-
-            return !body.IsEmpty;
-        }
-        catch (JsonException)
-        {
-            return false;
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CloudStack.Mcp.Server.Protocol;
 using Microsoft.AspNetCore.Http;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -17,6 +18,9 @@ internal sealed record Refusal(int Status, int Code, string Message, JsonNode? D
     private const int ServerError = -32000;
     private const int SessionNotFound = -32001;
 
+    /// <summary>The id of the JSON-RPC request, where it's known.</summary>
+    public RequestId Id { get; init; }
+
     /// <summary>A refusal that only HTTP knows.</summary>
     public static Refusal Http(int status, string message) => new(status, ServerError, message);
 
@@ -28,15 +32,18 @@ internal sealed record Refusal(int Status, int Code, string Message, JsonNode? D
     public static Refusal Bad(McpErrorCode code, string message, JsonNode? data = null) =>
         new(StatusCodes.Status400BadRequest, (int)code, message, data);
 
+    /// <summary>The refusal of this message: it carries the request's id.</summary>
+    /// <param name="message">The message, or null where there was none.</param>
+    public Refusal Of(JsonRpcMessage? message) => message is JsonRpcRequest request ? this with { Id = request.Id } : this;
+
     /// <summary>Answers with it.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="id">The JSON-RPC request's id, where it's known.</param>
-    public async Task WriteAsync(HttpContext context, RequestId id = default)
+    public async Task WriteAsync(HttpContext context)
     {
-        var error = new JsonRpcError { Id = id, Error = new JsonRpcErrorDetail { Code = Code, Message = Message, Data = Data } };
+        var error = new JsonRpcError { Id = Id, Error = new JsonRpcErrorDetail { Code = Code, Message = Message, Data = Data } };
         context.Response.StatusCode = Status;
         context.Response.ContentType = "application/json";
-        var body = JsonSerializer.SerializeToUtf8Bytes<JsonRpcMessage>(error, McpJsonUtilities.DefaultOptions);
+        var body = JsonSerializer.SerializeToUtf8Bytes(error, JsonRpcText.Form);
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }

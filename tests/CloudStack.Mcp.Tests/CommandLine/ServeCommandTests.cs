@@ -17,10 +17,7 @@ public sealed class ServeCommandTests
         foreach (var message in new[] { Initialize, "not json at all", """{"jsonrpc":"2.0","id":2,"method":"tools/list"}""" })
         {
             await server.StandardInput.WriteLineAsync(message);
-            if (message.StartsWith('{'))
-            {
-                lines.Add((await server.StandardOutput.ReadLineAsync())!);
-            }
+            lines.Add((await server.StandardOutput.ReadLineAsync())!);
         }
 
         server.StandardInput.Close();
@@ -29,7 +26,8 @@ public sealed class ServeCommandTests
 
         Assert.Equal(0, server.ExitCode);
         Assert.Contains("\"cloudstack-mcp\"", lines[0], StringComparison.Ordinal);
-        Assert.Contains("cloud_search", lines[1], StringComparison.Ordinal);
+        Assert.Contains("-32700", lines[1], StringComparison.Ordinal);
+        Assert.Contains("cloud_search", lines[2], StringComparison.Ordinal);
         Assert.All(lines, line => Assert.Equal("2.0", JsonElement.Parse(line).GetProperty("jsonrpc").GetString()));
         Assert.NotEqual("", await log);
     }

@@ -1,9 +1,9 @@
 using System.IO.Pipelines;
 using CloudStack.Mcp.Connections;
+using CloudStack.Mcp.Server.Protocol;
 using CloudStack.Simulator;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
-using ModelContextProtocol.Server;
 
 namespace CloudStack.Mcp.Tests.Support;
 
@@ -61,7 +61,7 @@ internal sealed class TestServer : IAsyncDisposable
     {
         var toServer = new Pipe();
         var toClient = new Pipe();
-        var transport = new StreamServerTransport(toServer.Reader.AsStream(), toClient.Writer.AsStream(), "test");
+        var transport = new LineTransport(toServer.Reader.AsStream(), toClient.Writer.AsStream());
         _open.Add(transport);
         _ = _server.ToMcp(null).RunAsync(transport, _end.Token);
         var overheard = new OverheardStream(toClient.Reader.AsStream());

@@ -1,0 +1,105 @@
+using System.IO.Pipelines;
+using System.Text;
+using System.Text.Json;
+using CloudStack.Mcp.Server.Protocol;
+using CloudStack.Mcp.Tests.Support;
+using CloudStack.Simulator;
+
+namespace CloudStack.Mcp.Tests.Protocol;
+
+/// <summary>What happens at the edges of standard input: its end, and lines that are no messages.</summary>
+public sealed class LineTransportTests : IAsyncDisposable
+{
+    private const string Call =
+        """{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"cloud_read","arguments":{"command":"listZones"}}}""";
+
+    private readonly TestServer _server = new(options: new SimulatorOptions { JobDelay = TimeSpan.FromMilliseconds(300) });
+    private readonly Pipe _input = new();
+    private readonly Pipe _output = new(new PipeOptions(pauseWriterThreshold: 0));
+
+    [Fact]
+    public async Task Answers_under_way_are_sent_before_the_server_ends_with_its_input()
+    {
+        var lines = await RunAsync(Initialize(), Call, """
+            {"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"cloud_change","arguments":{"command":"startVirtualMachine","arguments":{"id":"old-01"}}}}
+            """.Trim());
+
+        Assert.Equal(["1", "2", "3"], lines.Select(Id).Order());
+        Assert.Contains(lines, line => Id(line) == "3" && line.Contains("startVirtualMachine", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_question_that_nobody_is_left_to_answer_changes_nothing_and_ends()
+    {
+        var lines = await RunAsync(Initialize("""{"elicitation":{"form":{}}}"""), """
+            {"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"cloud_change","arguments":{"command":"stopVirtualMachine","arguments":{"id":"web-01"}}}}
+            """.Trim());
+
+        Assert.Contains("The client has gone", lines.Single(line => Id(line) == "2"), StringComparison.Ordinal);
+        Assert.DoesNotContain("stopVirtualMachine", _server.Commands);
+    }
+
+    [Theory]
+    [InlineData("no json", -32700, "")]
+    [InlineData("""{"jsonrpc":"2.0","id":7,"method":"tools/list","params":{""", -32700, "7")]
+    [InlineData("""{"jsonrpc":"2.0","id":"a\u0062","method":7}""", -32600, "ab")]
+    [InlineData("""[{"jsonrpc":"2.0","id":7,"method":"ping"}]""", -32600, "")]
+    [InlineData("""{"id":9}""", -32600, "9")]
+    [InlineData("null", -32600, "")]
+    [InlineData("{} {}", -32700, "")]
+    public async Task A_line_that_is_no_message_is_answered_with_an_error_and_the_next_is_served(string line, int code, string id)
+    {
+        var lines = await RunAsync(Initialize(), line, Call);
+
+        Assert.Equal(3, lines.Count);
+        var error = lines.Single(l => l.Contains("\"error\"", StringComparison.Ordinal));
+        Assert.Equal((code, id), (JsonElement.Parse(error).GetProperty("error").GetProperty("code").GetInt32(), Id(error)));
+        Assert.Contains(lines, l => Id(l) == "2");
+    }
+
+    [Fact]
+    public async Task A_line_that_is_too_long_is_answered_with_its_id_and_the_next_is_served()
+    {
+        var lines = await RunAsync(Initialize(), $$$"""{"jsonrpc":"2.0","id":5,"method":"{{{new string('x', 3 * LineTransport.LongestLine)}}}"}""", "", "  ", Call);
+
+        Assert.Equal(["1", "2", "5"], lines.Select(Id).Order());
+        Assert.Contains("longer than", lines.Single(line => Id(line) == "5"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nesting_without_end_is_an_error_and_no_more()
+    {
+        var deep = string.Concat(Enumerable.Repeat("[", 100_000));
+
+        var lines = await RunAsync(Initialize(), $$"""{"jsonrpc":"2.0","id":5,"method":"tools/call","params":{{deep}}""", Call);
+
+        Assert.Equal(["1", "2", "5"], lines.Select(Id).Order());
+    }
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private static string Initialize(string capabilities = "{}") =>
+        """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":CAPABILITIES,"clientInfo":{"name":"raw","version":"1"}}}"""
+            .Replace("CAPABILITIES", capabilities, StringComparison.Ordinal);
+
+    private static string Id(string line)
+    {
+        var message = JsonElement.Parse(line);
+        return message.TryGetProperty("method", out _) ? "asked" : message.GetProperty("id").ToString();
+    }
+
+    // Waits for the first answer, as clients do; writes the rest at once, ends the input, and reads to the end.
+    private async Task<List<string>> RunAsync(string first, params string[] rest)
+    {
+        await using var transport = new LineTransport(_input.Reader.AsStream(), _output.Writer.AsStream());
+        using var reader = new StreamReader(_output.Reader.AsStream());
+        var running = _server.Parts.ToMcp(null).RunAsync(transport, CancellationToken.None);
+        await _input.Writer.WriteAsync(Encoding.UTF8.GetBytes(first + '\n'));
+        var greeted = (await reader.ReadLineAsync())!;
+        await _input.Writer.WriteAsync(Encoding.UTF8.GetBytes(string.Join('\n', rest)));
+        await _input.Writer.CompleteAsync();
+        await running.WaitAsync(TimeSpan.FromSeconds(30));
+        await _output.Writer.CompleteAsync();
+        return [greeted, .. (await reader.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+    }
+}
