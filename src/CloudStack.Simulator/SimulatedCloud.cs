@@ -1,12 +1,13 @@
 using Cloud.Core.Catalog;
 using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
-using CloudStack.Simulator.Generic;
+using CloudStack.Simulator.Faults;
 using CloudStack.Simulator.Identity;
 using CloudStack.Simulator.Lifecycles;
 using CloudStack.Simulator.Lifecycles.Images;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Seed;
+using CloudStack.Simulator.State;
 using CloudStack.Simulator.Store;
 
 namespace CloudStack.Simulator;
@@ -19,20 +20,35 @@ public sealed class SimulatedCloud : IDisposable
 {
     private readonly CloudState _state;
     private readonly CommandRunner _runner;
+    private readonly StateFile? _file;
+    private readonly ChangeHistory _history;
     private readonly RequestLog _log;
     private readonly RequestGate _gate;
 
     /// <summary>Sets up a cloud and seeds it.</summary>
     /// <param name="options">How it's set up, or null for the defaults.</param>
+    /// <exception cref="Cloud.Core.Errors.CloudException">The state file can't be used.</exception>
     public SimulatedCloud(SimulatorOptions? options = null)
     {
         Options = options ?? new SimulatorOptions();
-        _state = new CloudState(CloudStackCatalog.Load(), Options, Faults);
-        Families.Register(_state);
-        CloudSeed.Plant(_state);
-        _runner = new CommandRunner(_state);
-        _log = new RequestLog(Options.LoggedRequests);
-        _gate = new RequestGate(_state, _runner);
+        _file = Options.StateFile is { } path ? StateFile.Open(path, Options) : null;
+        try
+        {
+            Options = _file?.Header.ApplyTo(Options) ?? Options;
+            _state = new CloudState(CloudStackCatalog.Load(), Options, Faults);
+            _history = new ChangeHistory(_state, _file);
+            _runner = new CommandRunner(_state, _history);
+            _log = new RequestLog(Options.LoggedRequests);
+            _gate = new RequestGate(_state, _runner);
+            Families.Register(_state);
+            _state.Clock.Hold(_file?.Header.Started ?? Options.Clock.GetUtcNow(), () => CloudSeed.Plant(_state));
+            _history.Restore(_runner.Again);
+        }
+        catch
+        {
+            _file?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>How the cloud was set up.</summary>
@@ -40,6 +56,12 @@ public sealed class SimulatedCloud : IDisposable
 
     /// <summary>Users who can sign in.</summary>
     public SimulatorCredentials Credentials { get; } = SimulatorCredentials.Known;
+
+    /// <summary>The cloud's clock.</summary>
+    public SimulatorClock Clock => _state.Clock;
+
+    /// <summary>How many changes a state file held when the cloud was taken up from it.</summary>
+    public int RestoredChanges => _history.Restored;
 
     /// <summary>Switches for trouble.</summary>
     public SimulatorFaults Faults { get; } = new();
@@ -71,7 +93,7 @@ public sealed class SimulatedCloud : IDisposable
     /// </summary>
     /// <param name="resultClass">The result class, as a parameter's entity names it.</param>
     /// <returns>The identifier.</returns>
-    public string SampleId(string resultClass) => _runner.Writing(() => Samples.IdOf(_state, resultClass));
+    public string SampleId(string resultClass) => _runner.Sample(resultClass);
 
     /// <summary>Answers one request.</summary>
     /// <param name="request">The request.</param>
@@ -89,15 +111,20 @@ public sealed class SimulatedCloud : IDisposable
         cancellationToken.ThrowIfCancellationRequested();
         if (ImageFiles.Serves(request.Path))
         {
-            return _runner.Writing(() => _state.Files.Answer(request));
+            return _runner.Exchange(request);
         }
 
-        var exchange = new Exchange(request, Options.Clock.GetUtcNow());
+        var exchange = new Exchange(request, Clock.GetUtcNow());
         var status = 0;
         try
         {
             var response = Answer(exchange);
             status = response.Status;
+            if (exchange.Fault is { Kind: FaultKind.LateAnswer } late)
+            {
+                await Task.Delay(late.Duration, Options.Clock, cancellationToken).ConfigureAwait(false);
+            }
+
             return response;
         }
         finally
@@ -114,30 +141,24 @@ public sealed class SimulatedCloud : IDisposable
     /// Restarts the management server: sessions end and pending jobs are lost. Hosts finish what they were told before;
     /// everything else that was changed is kept as it is.
     /// </summary>
-    public void Restart()
-    {
-        _runner.CatchUp();
-        _runner.Writing(() =>
-        {
-            _state.Jobs.LosePending();
-            _state.Sessions.CloseAll();
-            return true;
-        });
-    }
+    public void Restart() => _runner.Restart();
 
     /// <summary>Ends the cloud.</summary>
-    public void Dispose() => _runner.Dispose();
+    public void Dispose()
+    {
+        _runner.Dispose();
+        _file?.Dispose();
+    }
 
     private SimulatedResponse Answer(Exchange exchange)
     {
-        SimulatorFault? fault = null;
         SimulatedResponse response;
         try
         {
             exchange.Parameters = RequestParameters.Read(exchange.Request);
             exchange.Command = FindCommand(exchange.Parameters);
-            fault = Faults.TakeForRequest(exchange.Command?.Name);
-            if (fault is not null && FaultAnswers.InPlace(fault, exchange.Command) is { } refusal)
+            exchange.Fault = Faults.TakeForRequest(exchange.Command?.Name);
+            if (exchange.Fault is { } fault && FaultAnswers.InPlace(fault, exchange.Command) is { } refusal)
             {
                 return refusal;
             }
@@ -158,7 +179,8 @@ public sealed class SimulatedCloud : IDisposable
         }
 
         var isJson = string.Equals(exchange.Parameters!.Exact("response"), "json", StringComparison.OrdinalIgnoreCase);
-        return Spoiled(fault, isJson ? response : ToXml(response));
+        var encoded = Options.EncodeAnswers && response.IsJson ? response with { Body = JsonRewriting.EncodedTexts(response.Body) } : response;
+        return Spoiled(exchange.Fault, isJson ? encoded : ToXml(encoded));
     }
 
     private CommandSpec? FindCommand(RequestParameters parameters) =>
@@ -168,7 +190,7 @@ public sealed class SimulatedCloud : IDisposable
             : null;
 
     private SimulatedResponse ToXml(SimulatedResponse response) =>
-        response.Headers[0].Value == SimulatedResponse.JsonType && !response.Body.IsEmpty && response.Body.Span[0] == '{'
+        response.IsJson
             ? response with
             {
                 Headers = [new("Content-Type", SimulatedResponse.XmlType), .. response.Headers.Skip(1)],

@@ -7,7 +7,10 @@ using CloudStack.Simulator.Store;
 namespace CloudStack.Simulator.Answers;
 
 /// <summary>Writes objects as the answers of a result class: its fields only, unset ones left out.</summary>
-internal sealed class EntityWriter(Utf8JsonWriter writer, Schema schema)
+/// <param name="writer">Where to.</param>
+/// <param name="schema">The result classes.</param>
+/// <param name="isFull">Whether fields that only root administrators see are written.</param>
+internal sealed class EntityWriter(Utf8JsonWriter writer, Schema schema, bool isFull)
 {
     private const int MaxDepth = 4;
 
@@ -27,6 +30,11 @@ internal sealed class EntityWriter(Utf8JsonWriter writer, Schema schema)
         var isOwnClass = ReferenceEquals(entity.Class, shownAs);
         for (var i = 0; i < shownAs.Fields.Count; i++)
         {
+            if (!isFull && shownAs.IsRestricted(i))
+            {
+                continue;
+            }
+
             var from = isOwnClass ? i : entity.Class.PositionOf(shownAs.Fields[i].Name);
             var value = from < 0 ? null : entity.Read(from);
             if (value is not null && !isOwnClass)

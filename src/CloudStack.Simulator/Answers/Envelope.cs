@@ -9,17 +9,17 @@ namespace CloudStack.Simulator.Answers;
 /// <summary>Puts answers into the envelopes of the catalog (protocol note, sections 4 and 5.2), as UTF-8 JSON.</summary>
 internal sealed class Envelope(Schema schema)
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>A whole answer.</summary>
-    public ReadOnlyMemory<byte> Write(CommandSpec command, Answer answer, Paging paging) =>
-        Build(command.Envelope.Outer, writer => WriteContent(writer, command, answer, paging, isJob: false));
+    /// <summary>A whole answer, for root administrators or for others.</summary>
+    public ReadOnlyMemory<byte> Write(CommandSpec command, Answer answer, Paging paging, bool isFull = true) =>
+        Build(command.Envelope.Outer, writer => WriteContent(writer, command, answer, new View(paging, isFull, IsJob: false)));
 
     /// <summary>The content of a finished job's result.</summary>
-    public ReadOnlyMemory<byte> WriteJobResult(CommandSpec command, Answer answer) => Build(writer =>
+    public ReadOnlyMemory<byte> WriteJobResult(CommandSpec command, Answer answer, bool isFull) => Build(writer =>
     {
         writer.WriteStartObject();
-        WriteContent(writer, command, answer, Paging.Everything, isJob: true);
+        WriteContent(writer, command, answer, new View(Paging.Everything, isFull, IsJob: true));
         writer.WriteEndObject();
     });
 
@@ -52,7 +52,7 @@ internal sealed class Envelope(Schema schema)
         writer.WriteEndObject();
     });
 
-    private void WriteContent(Utf8JsonWriter writer, CommandSpec command, Answer answer, Paging paging, bool isJob)
+    private void WriteContent(Utf8JsonWriter writer, CommandSpec command, Answer answer, View view)
     {
         switch (answer)
         {
@@ -68,33 +68,33 @@ internal sealed class Envelope(Schema schema)
                 writer.WriteBoolean("success", true);
                 if (success.Text is not null)
                 {
-                    writer.WriteString(isJob ? "details" : "displaytext", success.Text);
+                    writer.WriteString(view.IsJob ? "details" : "displaytext", success.Text);
                 }
 
                 break;
             case SingleAnswer single when command.Envelope.Shape == AnswerShape.Flat:
-                new EntityWriter(writer, schema).WriteMembers(single.Entity, schema.Of(command.Result));
+                new EntityWriter(writer, schema, view.IsFull).WriteMembers(single.Entity, schema.Of(command.Result));
                 break;
             case SingleAnswer single when command.Envelope.Shape != AnswerShape.List:
                 writer.WritePropertyName(command.Envelope.Inner ?? "null");
-                new EntityWriter(writer, schema).WriteObject(single.Entity, Shown(command, single.Entity));
+                new EntityWriter(writer, schema, view.IsFull).WriteObject(single.Entity, Shown(command, single.Entity));
                 break;
             case SingleAnswer single:
-                WriteList(writer, command, [single.Entity], paging);
+                WriteList(writer, command, [single.Entity], view);
                 break;
             case ListAnswer list:
-                WriteList(writer, command, list.Entities, paging);
+                WriteList(writer, command, list.Entities, view);
                 break;
         }
     }
 
-    private void WriteList(Utf8JsonWriter writer, CommandSpec command, IEnumerable<Entity> entities, Paging paging)
+    private void WriteList(Utf8JsonWriter writer, CommandSpec command, IEnumerable<Entity> entities, View view)
     {
         long count = 0;
         var page = new List<Entity>();
         foreach (var entity in entities)
         {
-            if (count >= paging.Skip && page.Count < paging.Take)
+            if (count >= view.Paging.Skip && page.Count < view.Paging.Take)
             {
                 page.Add(entity);
             }
@@ -113,7 +113,7 @@ internal sealed class Envelope(Schema schema)
             return;
         }
 
-        var entityWriter = new EntityWriter(writer, schema);
+        var entityWriter = new EntityWriter(writer, schema, view.IsFull);
         writer.WriteStartArray(command.Envelope.Inner ?? "null");
         foreach (var entity in page)
         {
@@ -146,4 +146,7 @@ internal sealed class Envelope(Schema schema)
 
         return buffer.ToArray();
     }
+
+    /// <summary>What is shown: which page, all fields or those for everybody, and whether as a job's result.</summary>
+    private readonly record struct View(Paging Paging, bool IsFull, bool IsJob);
 }

@@ -2,6 +2,7 @@ using Cloud.Core.Catalog;
 using CloudStack.Simulator.Identity;
 using CloudStack.Simulator.Jobs;
 using CloudStack.Simulator.Lifecycles.Images;
+using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
 
 namespace CloudStack.Simulator.Commands;
@@ -16,8 +17,12 @@ internal sealed class CloudState
         Faults = faults;
         Schema = new Schema(catalog);
         Store = new CloudStore(Schema);
+        Clock = new SimulatorClock(options.Clock, options.Pace);
         Ids = new IdSource(options.Seed);
+        Timeline = new Timeline(Clock, Ids);
+        Fates = new JobFates(options, faults);
         Keys = new KeyRing(Ids);
+        Throttle = new Throttle(options.ApiLimit, options.Clock);
         Sessions = new Sessions(options.Clock, Ids);
         Events = new EventLog(this);
         Jobs = new JobQueue(this);
@@ -41,17 +46,22 @@ internal sealed class CloudState
 
     public Sessions Sessions { get; }
 
+    public Throttle Throttle { get; }
+
     public EventLog Events { get; }
 
     public JobQueue Jobs { get; }
 
-    public Timeline Timeline { get; } = new();
+    public JobFates Fates { get; }
+
+    public Timeline Timeline { get; }
 
     public CommandTable Commands { get; }
 
     public ImageFiles Files { get; }
 
-    public TimeProvider Clock => Options.Clock;
+    /// <summary>The cloud's time; signatures and sessions keep to the real one, <see cref="SimulatorOptions.Clock"/>.</summary>
+    public SimulatorClock Clock { get; }
 
     public EntityTable Table(string className) => Store.Table(className);
 

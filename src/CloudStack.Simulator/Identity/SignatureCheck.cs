@@ -29,13 +29,14 @@ internal sealed class SignatureCheck(CloudState state)
         }
 
         var user = state.Keys.FindUser(apiKey);
-        if (user is null || !IsEnabled(user))
+        if (user is null || !IsEnabled(user) || !KeyAccess.IsAllowed(state, user))
         {
             throw ApiError.NotVerified();
         }
 
         var caller = new Caller(user);
         CommandAccess.Demand(caller, command);
+        state.Throttle.Count(caller);
         var secret = user.Attribute<string>(AttributeNames.SecretKey)!;
         var expected = SignatureRule.Sign(SignatureRule.TextToSign(parameters.Values), secret);
         return SignatureRule.Matches(expected, signature) ? caller : throw ApiError.NotVerified();
@@ -51,7 +52,7 @@ internal sealed class SignatureCheck(CloudState state)
             return !state.Options.EnforcePost;
         }
 
-        var now = state.Clock.GetUtcNow();
+        var now = state.Options.Clock.GetUtcNow() + state.Faults.ClockAhead;
         return parameters.AnyCase("expires") is { } text
             && ServerDate.TryParse(text, out var expires)
             && expires >= now

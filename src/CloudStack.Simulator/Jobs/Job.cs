@@ -20,6 +20,9 @@ internal sealed class Job(CommandSpec command, Caller caller, Work work, Entity 
 
     public DateTimeOffset Ends { get; init; }
 
+    /// <summary>How the job is made to fail, or null.</summary>
+    public FaultKind? Fault { get; init; }
+
     /// <summary>The event that later events of the job point to, or null.</summary>
     public Entity? FirstEvent { get; set; }
 

@@ -27,11 +27,9 @@ internal sealed class JobQueue(CloudState state)
         var now = state.Clock.GetUtcNow();
         var queue = work.Queue ?? work.Subject;
         var starts = queue is not null && _busyUntil.TryGetValue(queue, out var until) && until > now ? until : now;
-        var job = new Job(command, caller, work, NewRecord(command, caller, work, CheckedId(chosenId)))
-        {
-            Starts = starts,
-            Ends = starts + (state.Faults.JobDelay ?? state.Options.JobDelay),
-        };
+        var record = NewRecord(command, caller, work, CheckedId(chosenId));
+        var fate = state.Fates.Decide(command.Name, record.Id);
+        var job = new Job(command, caller, work, record) { Starts = starts, Ends = starts + fate.Time, Fault = fate.Fault };
         job.Record["jobprocstatus"] = new JobProgress(job, state.Clock);
         job.Record.SetAttribute(AttributeNames.Job, job);
         state.Store.Add(job.Record);
@@ -74,6 +72,14 @@ internal sealed class JobQueue(CloudState state)
         }
     }
 
+    private static void FailAsDecided(Job job)
+    {
+        if (job.Fault is { } fault)
+        {
+            throw fault == FaultKind.LoseJob ? ApiError.Restarted() : new ApiError(ApiError.Internal, "The job was made to fail.", null);
+        }
+    }
+
     private void Begin(Job job)
     {
         if (!job.IsPending)
@@ -83,7 +89,7 @@ internal sealed class JobQueue(CloudState state)
 
         try
         {
-            state.Faults.FailJobIfAsked(job.Command.Name);
+            FailAsDecided(job);
             job.Work.Begin?.Invoke();
             job.HasBegun = true;
             state.Events.Write(job, "Started", job.FirstEvent);
@@ -106,7 +112,7 @@ internal sealed class JobQueue(CloudState state)
         {
             var answer = job.Work.Finish();
             var record = job.Record;
-            record["jobresult"] = new RawJson(_envelope.WriteJobResult(job.Command, answer));
+            record["jobresult"] = new RawJson(_envelope.WriteJobResult(job.Command, answer, isFull: job.Caller.IsRoot));
             Close(job, status: 1, code: 0, answer is SuccessAnswer ? "text" : "object");
             state.Events.Write(job, "Completed", job.FirstEvent);
         }

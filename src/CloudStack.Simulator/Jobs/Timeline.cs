@@ -1,10 +1,13 @@
+using CloudStack.Simulator.Store;
+
 namespace CloudStack.Simulator.Jobs;
 
 /// <summary>
 /// What is to happen when the clock gets there. Nothing runs by itself: due events happen before the next request is
-/// looked at, so that no thread outlives a request and a stepped clock gives the same history each time.
+/// looked at, each at the very time it was due, so that no thread outlives a request and the same requests give the same
+/// history each time.
 /// </summary>
-internal sealed class Timeline
+internal sealed class Timeline(SimulatorClock clock, IdSource ids)
 {
     private readonly PriorityQueue<Action, (DateTimeOffset Due, long Order)> _events = new();
     private long _order;
@@ -15,7 +18,7 @@ internal sealed class Timeline
 
     public void At(DateTimeOffset due, Action action)
     {
-        _events.Enqueue(action, (due, _order++));
+        _events.Enqueue(action, (due, ++_order));
         NoteNext();
     }
 
@@ -25,7 +28,8 @@ internal sealed class Timeline
         while (_events.TryPeek(out var action, out var at) && at.Due <= now)
         {
             _events.Dequeue();
-            action();
+            // Changes count from 1; what the clock does counts down from -1.
+            clock.Hold(at.Due, () => ids.Hold(-at.Order, action));
         }
 
         NoteNext();

@@ -22,7 +22,7 @@ internal static class Families
         new Templates(), new ImageTransfers(), new ServiceOfferings(), new DiskOfferings(), new NetworkOfferings(),
         new Zones(), new Pods(), new Hosts(), new PrimaryStorage(), new ImageStores(),
         new Domains(), new Accounts(), new Users(), new Roles(), new Projects(),
-        new AsyncJobs(), new Events(), new Tags(), new Capabilities(), new ApiDiscovery(), new Configurations(), new Capacities(),
+        new AsyncJobs(), new Events(), new Tags(), new Capabilities(), new ApiDiscovery(), new ApiLimits(), new Configurations(), new Capacities(),
     ];
 
     public static void Register(CloudState state)

@@ -5,6 +5,7 @@ internal sealed class ApiError(int code, string text, int? detailCode = ApiError
 {
     // Codes of section 5.1 of the protocol note.
     public const int Unauthorized = 401;
+    public const int TooManyCalls = 429;
     public const int MalformedParameter = 430;
     public const int Parameter = 431;
     public const int Unsupported = 432;
@@ -40,6 +41,10 @@ internal sealed class ApiError(int code, string text, int? detailCode = ApiError
 
     /// <summary>Whatever else goes wrong inside a command is the server's internal error, as on the real one.</summary>
     public static ApiError Of(Exception error) => error as ApiError ?? new ApiError(Internal, $"Internal error: {error.Message}", null);
+
+    public static ApiError Throttled(TimeSpan wait) => new(
+        TooManyCalls,
+        $"The given user has reached his/her account api limit, please retry after [{(long)Math.Ceiling(wait.TotalMilliseconds)}] ms.");
 
     public static ApiError Restarted() => new(
         Internal, "job cancelled because of management server restart or shutdown", null) { LeavesNoResult = true };

@@ -16,5 +16,8 @@ internal sealed class Exchange(SimulatedRequest request, DateTimeOffset time)
 
     public Caller? Caller { get; set; }
 
+    /// <summary>What is made to go wrong with it, or null.</summary>
+    public SimulatorFault? Fault { get; set; }
+
     public bool ChangedState { get; set; }
 }

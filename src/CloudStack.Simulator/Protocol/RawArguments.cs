@@ -12,9 +12,9 @@ internal sealed class RawArguments
     private readonly Dictionary<string, SortedDictionary<int, Dictionary<string, string>>> _maps = new(StringComparer.Ordinal);
 
     /// <exception cref="ApiError">A map part is malformed, or a value holds a control character.</exception>
-    public RawArguments(RequestParameters parameters)
+    public RawArguments(IReadOnlyDictionary<string, string> parameters)
     {
-        foreach (var (name, value) in parameters.Values)
+        foreach (var (name, value) in parameters)
         {
             RefuseControlCharacters(name, value);
             if (name.Contains('[', StringComparison.Ordinal) || name.Contains(']', StringComparison.Ordinal))

@@ -13,6 +13,8 @@ internal sealed partial class RequestGate(CloudState state, CommandRunner runner
         "quotatarifflist", "quotaisenabled", "quotastatement", "verifyoauthcodeandgetuser",
     };
 
+    private const string PostSetting = "enforce.post.requests.and.timestamps";
+
     private readonly LoginCommands _login = new(state, runner);
     private readonly SignatureCheck _signature = new(state);
 
@@ -48,6 +50,7 @@ internal sealed partial class RequestGate(CloudState state, CommandRunner runner
         runner.Reading(() =>
         {
             CommandAccess.Demand(caller, command);
+            state.Throttle.Count(caller);
             return true;
         });
         return caller;
@@ -62,7 +65,17 @@ internal sealed partial class RequestGate(CloudState state, CommandRunner runner
             return;
         }
 
-        throw new ApiError(400, $"State changing command {name} needs to be sent using POST request");
+        if (!string.Equals(name, "updateConfiguration", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ApiError(400, $"State changing command {name} needs to be sent using POST request");
+        }
+
+        // So that an administrator whom the setting locked out can take it back.
+        var setting = exchange.Parameters.AnyCase("name");
+        if (setting != PostSetting)
+        {
+            throw new ApiError(400, $"Changes for configuration {setting} needs to be sent using POST request");
+        }
     }
 
     [GeneratedRegex(@"^(get|list|query|find)\w+$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -13,9 +13,16 @@ internal sealed class RequestParameters
     private const int MaxQueryLength = 8_192;
     private const string FormType = "application/x-www-form-urlencoded";
 
+    private static readonly HashSet<string> OfCaller =
+        new(["command", "response", "apikey", "signature", "signatureversion", "expires", "sessionkey"], StringComparer.OrdinalIgnoreCase);
+
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, string> Values => _values;
+
+    /// <summary>The parameters that a command may read: all but those that name and prove the caller.</summary>
+    public IReadOnlyDictionary<string, string> OfCommand => _values
+        .Where(pair => !OfCaller.Contains(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
 
     /// <summary>Reads URL and body.</summary>
     /// <exception cref="ContainerError">The servlet container refuses the request before the API sees it.</exception>

@@ -9,8 +9,6 @@ namespace CloudStack.Simulator.Protocol;
 /// </summary>
 internal static class SignatureRule
 {
-    private const string Unreserved = ".-*_";
-
     /// <summary>The text that the signature is made of: sorted by name as sent, values encoded, all lower case.</summary>
     public static string TextToSign(IEnumerable<KeyValuePair<string, string>> parameters)
     {
@@ -25,7 +23,7 @@ internal static class SignatureRule
             }
 
             text.Append(name).Append('=');
-            AppendEncoded(text, value);
+            PercentEncoder.AppendEncoded(text, value);
         }
 
 #pragma warning disable CA1308 // The rule says lower case.
@@ -42,22 +40,4 @@ internal static class SignatureRule
     /// <summary>Compares in a time that doesn't depend on where the texts differ.</summary>
     public static bool Matches(string expected, string given) => CryptographicOperations.FixedTimeEquals(
         Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(given));
-
-    private static void AppendEncoded(StringBuilder text, string value)
-    {
-        Span<byte> utf8 = stackalloc byte[4];
-        foreach (var rune in value.EnumerateRunes())
-        {
-            if (rune.IsAscii && (char.IsAsciiLetterOrDigit((char)rune.Value) || Unreserved.Contains((char)rune.Value)))
-            {
-                text.Append((char)rune.Value);
-                continue;
-            }
-
-            foreach (var octet in utf8[..rune.EncodeToUtf8(utf8)])
-            {
-                text.Append('%').Append(octet.ToString("X2", System.Globalization.CultureInfo.InvariantCulture));
-            }
-        }
-    }
 }

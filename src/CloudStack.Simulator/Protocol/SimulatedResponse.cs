@@ -7,11 +7,20 @@ namespace CloudStack.Simulator;
 public sealed record SimulatedResponse(
     int Status, IReadOnlyList<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte> Body)
 {
+    /// <summary>Over how long the body comes, in real time; zero for at once.</summary>
+    public TimeSpan BodyTime { get; init; }
+
+    internal bool IsJson => Headers[0].Value == JsonType && !Body.IsEmpty && Body.Span[0] == '{';
+
     internal const string JsonType = "application/json; charset=UTF-8";
     internal const string XmlType = "text/xml; charset=UTF-8";
 
     internal static SimulatedResponse Of(int status, string contentType, ReadOnlyMemory<byte> body) =>
         new(status, [new("Content-Type", contentType)], body);
+
+    /// <summary>Opens the body for reading, as slowly as <see cref="BodyTime"/> says.</summary>
+    /// <returns>The stream; it only reads forward.</returns>
+    public Stream OpenBody() => new Answers.DrippingStream(Body, BodyTime, TimeProvider.System);
 
     internal SimulatedResponse With(string header, string value) => this with { Headers = [.. Headers, new(header, value)] };
 }

@@ -21,7 +21,9 @@ internal static class SettingSeed
         ("storage.overprovisioning.factor", "2.0", "Float", "Advanced", "How many times primary storage is given out"),
         ("allow.user.expunge.recover.vm", "false", "Boolean", "Advanced", "Whether users may expunge and recover machines"),
         ("allow.public.user.templates", "true", "Boolean", "Advanced", "Whether users may make templates public"),
+        ("api.key.access", "true", "Boolean", "Advanced", "Whether API keys open anything where neither user nor account says"),
         ("api.throttling.enabled", "false", "Boolean", "Advanced", "Whether calls per account are limited"),
+        ("integration.api.port", "0", "Integer", "Advanced", "Port that answers without any check; 0 for none"),
         ("enable.dynamic.scale.vm", "true", "Boolean", "Advanced", "Whether running machines may be scaled"),
         ("enforce.post.requests.and.timestamps", "false", "Boolean", "Advanced", "Whether changes need POST and fresh signatures"),
         ("max.account.user.vms", "20", "Long", "Account Defaults", "Machines an account may have by default"),
@@ -34,7 +36,7 @@ internal static class SettingSeed
         {
             var setting = state.New(ResultClass.Configuration);
             setting["name"] = name;
-            setting["value"] = value;
+            setting["value"] = Chosen(state.Options, name) ?? value;
             setting["defaultvalue"] = value;
             setting["type"] = type;
             setting["category"] = category;
@@ -44,4 +46,13 @@ internal static class SettingSeed
             state.Store.Add(setting);
         }
     }
+
+    /// <summary>What the simulator's own switches say about a setting.</summary>
+    private static string? Chosen(SimulatorOptions options, string name) => name switch
+    {
+        "api.throttling.enabled" when options.ApiLimit is not null => "true",
+        "enforce.post.requests.and.timestamps" when options.EnforcePost => "true",
+        "default.page.size" => options.PageSize.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        _ => null,
+    };
 }

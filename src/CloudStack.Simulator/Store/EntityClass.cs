@@ -7,12 +7,14 @@ namespace CloudStack.Simulator.Store;
 internal sealed class EntityClass
 {
     private readonly Dictionary<string, int> _positions;
+    private readonly bool[] _isRestricted;
 
     public EntityClass(ResultSpec spec)
     {
         Name = spec.Class;
         Fields = spec.Fields;
         WireNames = [.. spec.Fields.Select(field => JsonEncodedText.Encode(field.Name))];
+        _isRestricted = [.. spec.Fields.Select(field => RestrictedFields.Includes(ResultClass.Stored(spec.Class), field.Name))];
         _positions = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < Fields.Count; i++)
         {
@@ -27,6 +29,9 @@ internal sealed class EntityClass
     public IReadOnlyList<FieldSpec> Fields { get; }
 
     public IReadOnlyList<JsonEncodedText> WireNames { get; }
+
+    /// <summary>True for a field that only root administrators see.</summary>
+    public bool IsRestricted(int position) => _isRestricted[position];
 
     public bool Has(string field) => _positions.ContainsKey(field);
 

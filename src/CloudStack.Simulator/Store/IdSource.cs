@@ -1,21 +1,45 @@
+using System.Buffers.Binary;
+
 namespace CloudStack.Simulator.Store;
 
-/// <summary>Identifiers and other chance values that repeat from run to run.</summary>
+/// <summary>
+/// Identifiers and other chance values that repeat from run to run. Each change of the cloud has a sequence of its own, so
+/// that doing the same changes again gives the same cloud, whatever was read meanwhile.
+/// </summary>
 internal sealed class IdSource(int seed)
 {
     private const string KeyAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 #pragma warning disable CA5394 // Repeatable on purpose; nothing here guards a real secret.
-    private readonly Random _random = new(seed);
-    private readonly object _lock = new();
+    private readonly Random _free = new(seed);
+    private Random? _held;
+    private volatile int _holder;
+
+    private Random Current => _holder == Environment.CurrentManagedThreadId ? _held! : _free;
+
+    /// <summary>Gives the calling thread the sequence of a change.</summary>
+    public void Hold(long change, Action work)
+    {
+        var (held, holder) = (_held, _holder);
+        (_held, _holder) = (new Sequence(((ulong)(uint)seed << 32) ^ (ulong)change), Environment.CurrentManagedThreadId);
+        try
+        {
+            work();
+        }
+        finally
+        {
+            (_held, _holder) = (held, holder);
+        }
+    }
 
     /// <summary>A new UUID in lower case.</summary>
     public string NextId()
     {
         Span<byte> bytes = stackalloc byte[16];
-        lock (_lock)
+        var random = Current;
+        lock (random)
         {
-            _random.NextBytes(bytes);
+            random.NextBytes(bytes);
         }
 
         bytes[6] = (byte)((bytes[6] & 0x0F) | 0x40);
@@ -28,9 +52,10 @@ internal sealed class IdSource(int seed)
 
     public string NextText(int length)
     {
-        lock (_lock)
+        var random = Current;
+        lock (random)
         {
-            return string.Create(length, _random, static (span, random) =>
+            return string.Create(length, random, static (span, random) =>
             {
                 foreach (ref var c in span)
                 {
@@ -43,9 +68,40 @@ internal sealed class IdSource(int seed)
     /// <summary>A whole number from 0 to one below <paramref name="limit"/>.</summary>
     public int Next(int limit)
     {
-        lock (_lock)
+        var random = Current;
+        lock (random)
         {
-            return _random.Next(limit);
+            return random.Next(limit);
+        }
+    }
+
+    /// <summary>
+    /// SplitMix64: sequences of neighbouring changes have nothing in common, and no two changes share one, which the 31-bit
+    /// seed of <see cref="Random"/> can't promise.
+    /// </summary>
+    private sealed class Sequence(ulong state) : Random
+    {
+        private ulong _state = Mix(state);
+
+        public override int Next(int maxValue) => (int)(((UInt128)NextWord() * (uint)maxValue) >> 64);
+
+        public override void NextBytes(Span<byte> buffer)
+        {
+            Span<byte> word = stackalloc byte[8];
+            for (var i = 0; i < buffer.Length; i += word.Length)
+            {
+                BinaryPrimitives.WriteUInt64LittleEndian(word, NextWord());
+                word[..Math.Min(word.Length, buffer.Length - i)].CopyTo(buffer[i..]);
+            }
+        }
+
+        private ulong NextWord() => Mix(_state += 0x9E3779B97F4A7C15);
+
+        private static ulong Mix(ulong z)
+        {
+            z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+            z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+            return z ^ (z >> 31);
         }
     }
 #pragma warning restore CA5394

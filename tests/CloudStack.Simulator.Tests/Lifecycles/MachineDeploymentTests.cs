@@ -10,7 +10,7 @@ public sealed class MachineDeploymentTests : Scene
         Assert.Equal("Running", Text(machine, "state"));
         Assert.Equal("Web nine", Text(machine, "displayname"));
         Assert.Equal(("fra1", "Small", "Debian 12", "web-team"), (Text(machine, "zonename"), Text(machine, "serviceofferingname"), Text(machine, "templatename"), Text(machine, "account")));
-        Assert.NotNull(Text(machine, "hostid"));
+        Assert.NotNull(Text(await LookAsync("listVirtualMachines", Id(machine)), "hostid"));
         var nic = machine.GetProperty("nic").EnumerateArray().Single();
         Assert.Equal("web-net", Text(nic, "networkname"));
         Assert.StartsWith("10.1.1.", Text(nic, "ipaddress"), StringComparison.Ordinal);

@@ -6,11 +6,11 @@ public sealed class MachineTests : Scene
     public async Task Stops_and_starts()
     {
         var id = await MachineAsync("web-01");
-        var stopped = await User.FinishAsync("stopVirtualMachine", ("id", id));
+        var stopped = await Root.FinishAsync("stopVirtualMachine", ("id", id));
         Assert.Equal("Stopped", Text(stopped, "state"));
         Assert.Null(Text(stopped, "hostname"));
 
-        var started = await User.FinishAsync("startVirtualMachine", ("id", id));
+        var started = await Root.FinishAsync("startVirtualMachine", ("id", id));
         Assert.Equal("Running", Text(started, "state"));
         Assert.StartsWith("fra1-kvm-1-h", Text(started, "hostname"), StringComparison.Ordinal);
     }

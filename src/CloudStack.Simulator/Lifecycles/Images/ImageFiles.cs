@@ -74,9 +74,17 @@ internal sealed class ImageFiles(IdSource ids)
         }
 
         _kept[expected.Entity.Id] = content;
-        _expected.TryRemove(request.Path, out _);
-        expected.Arrived(content.Length);
+        Arrive(request.Path, content.Length);
         return Plain(200, "");
+    }
+
+    /// <summary>Notes that an expected file is there; a state file keeps its size and not its bytes.</summary>
+    public void Arrive(string path, long bytes)
+    {
+        if (_expected.TryRemove(path, out var expected))
+        {
+            expected.Arrived(bytes);
+        }
     }
 
     private ReadOnlyMemory<byte> ContentOf(Entity entity) => _kept.GetOrAdd(entity.Id, Sample);

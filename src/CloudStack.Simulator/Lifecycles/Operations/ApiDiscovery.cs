@@ -15,6 +15,7 @@ internal sealed class ApiDiscovery : ICommandFamily
     private static Answer List(CommandCall call)
     {
         var name = call.Text("name");
+        DemandPatience(call, name);
         var known = call.State.Catalog.Commands
             .Where(command => !command.IsAuthenticator && (name is null || command.Name == name) && CommandAccess.Allows(call.Caller, command))
             .ToList();
@@ -24,6 +25,16 @@ internal sealed class ApiDiscovery : ICommandFamily
         }
 
         return Answer.List(known.Select(command => Describe(call, command)));
+    }
+
+    /// <summary>The server counts a full list once per command, and calls the end of its patience a lack of permission.</summary>
+    private static void DemandPatience(CommandCall call, string? name)
+    {
+        if (name is null && call.State.Throttle.Limit is { } limit && !call.Caller.IsRoot
+            && call.State.Catalog.CommandNames.Count > limit.Calls)
+        {
+            throw ApiError.NotPermitted(ApiError.Throttled(limit.Interval).Message);
+        }
     }
 
     private static Entity Describe(CommandCall call, CommandSpec command)
@@ -38,7 +49,7 @@ internal sealed class ApiDiscovery : ICommandFamily
             .Where(parameter => call.Caller.IsRoot || !parameter.AdminOnly)
             .Select(parameter => Describe(call, parameter)).ToList();
         api["response"] = (call.State.Catalog.FindResult(command.Result)?.Fields ?? [])
-            .Select(field => Describe(call, field)).ToList();
+            .Select(field => Describe(call, field, isNested: false)).ToList();
         return api;
     }
 
@@ -54,11 +65,17 @@ internal sealed class ApiDiscovery : ICommandFamily
         return entry;
     }
 
-    private static Entity Describe(CommandCall call, FieldSpec field)
+    /// <summary>Describes a field, and where it holds objects their fields, one level deep as the server does.</summary>
+    private static Entity Describe(CommandCall call, FieldSpec field, bool isNested)
     {
         var entry = call.New("ApiResponseResponse");
         entry["name"] = field.Name;
         entry["type"] = field.Type == FieldType.Object ? "responseobject" : Lower(field.Type.ToString());
+        if (!isNested && field.Of is { } className && call.State.Catalog.FindResult(className) is { } nested)
+        {
+            entry["response"] = nested.Fields.Select(inner => Describe(call, inner, isNested: true)).ToList();
+        }
+
         return entry;
     }
 

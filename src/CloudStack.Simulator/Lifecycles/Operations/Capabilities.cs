@@ -43,6 +43,12 @@ internal sealed class Capabilities : ICommandFamily
         answer["dynamicrolesenabled"] = true;
         answer["dynamicscalingenabled"] = true;
         answer["kubernetesserviceenabled"] = false;
+        if (call.State.Throttle.Limit is { } limit)
+        {
+            answer["apilimitinterval"] = (long)limit.Interval.TotalSeconds;
+            answer["apilimitmax"] = (long)limit.Calls;
+        }
+
         return Answer.Of(answer);
     }
 }

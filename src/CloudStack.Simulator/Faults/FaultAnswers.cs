@@ -1,12 +1,16 @@
 using System.Text;
 using Cloud.Core.Catalog;
 using CloudStack.Simulator.Answers;
+using CloudStack.Simulator.Protocol;
 
-namespace CloudStack.Simulator.Protocol;
+namespace CloudStack.Simulator.Faults;
 
 /// <summary>The answers of requests that are made to fail.</summary>
 internal static class FaultAnswers
 {
+    private const byte Escape = 0x1B;
+    private static readonly TimeSpan Offset = TimeSpan.FromHours(2);
+
     private const string Page =
         "<!DOCTYPE html><html><head><title>Bad gateway</title></head><body><h1>The server can't be reached</h1></body></html>";
 
@@ -15,10 +19,7 @@ internal static class FaultAnswers
     public static SimulatedResponse? InPlace(SimulatorFault fault, CommandSpec? command) => fault.Kind switch
     {
         FaultKind.Refuse => Error(command, new ApiError(fault.Status, "The server was made to refuse this request.")),
-        FaultKind.Throttle => Error(command, new ApiError(
-            429,
-            "The given user has reached his/her account api limit, please retry after "
-            + $"[{(long)fault.RetryAfter.TotalMilliseconds}] ms.")),
+        FaultKind.Throttle => Error(command, ApiError.Throttled(fault.RetryAfter)),
         FaultKind.HtmlPage => SimulatedResponse.Of(fault.Status, "text/html; charset=UTF-8", Encoding.UTF8.GetBytes(Page)),
         FaultKind.DropRequest => throw new SimulatedDisconnectException(),
         _ => null,
@@ -31,8 +32,19 @@ internal static class FaultAnswers
         FaultKind.DropAnswer => throw new SimulatedDisconnectException(),
         FaultKind.EmptyBody => answer with { Status = 200, Body = default },
         FaultKind.TruncatedBody => answer with { Body = answer.Body[..(answer.Body.Length / 2)] },
+        FaultKind.SlowBody => answer with { BodyTime = fault.Duration },
+        FaultKind.ControlCharacter => answer with { Body = WithControlCharacter(answer.Body) },
+        FaultKind.TextBooleans when answer.IsJson => answer with { Body = JsonRewriting.TextBooleans(answer.Body) },
+        FaultKind.OffsetDates when answer.IsJson => answer with { Body = JsonRewriting.OffsetDates(answer.Body, Offset) },
         _ => answer,
     };
+
+    /// <summary>Puts an escape character into the first text of an answer; one without any text stays as it is.</summary>
+    private static ReadOnlyMemory<byte> WithControlCharacter(ReadOnlyMemory<byte> body)
+    {
+        var at = body.Span.IndexOf(":\""u8);
+        return at < 0 ? body : (byte[])[.. body.Span[..(at + 2)], Escape, .. body.Span[(at + 2)..]];
+    }
 
     private static SimulatedResponse Error(CommandSpec? command, ApiError error) =>
         SimulatedResponse.Of(error.Code, SimulatedResponse.JsonType, Envelope.WriteError(command, error));

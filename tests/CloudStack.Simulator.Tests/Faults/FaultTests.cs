@@ -1,6 +1,6 @@
 using CloudStack.Simulator.Tests.Support;
 
-namespace CloudStack.Simulator.Tests.Protocol;
+namespace CloudStack.Simulator.Tests.Faults;
 
 public sealed class FaultTests : IDisposable
 {
