@@ -27,7 +27,7 @@ internal sealed class SimulatedServer : IDisposable
     {
         var start = new ProcessStartInfo(
             server,
-            ["simulate", "--json", "--http", "http://127.0.0.1:0", "--job-seconds", "0", "--machines", machines.ToString(CultureInfo.InvariantCulture)])
+            ["simulate", "--json", "--http", "http://127.0.0.1:0", "--job-seconds", "0", "--seed", machines.ToString(CultureInfo.InvariantCulture)])
         {
             RedirectStandardOutput = true,
         };

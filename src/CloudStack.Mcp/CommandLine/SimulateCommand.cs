@@ -21,21 +21,17 @@ internal static class SimulateCommand
             HelpName = "url",
         };
         var anyAddress = new Option<bool>("--any-address") { Description = "Allow an address that other machines reach." };
-        var machines = new Option<int>("--machines") { Description = "How many virtual machines the cloud has at least.", HelpName = "n" };
-        var jobSeconds = new Option<double>("--job-seconds") { Description = "How long a job takes.", DefaultValueFactory = _ => 1, HelpName = "n" };
         var json = new Option<bool>("--json") { Description = "Write the address and keys as a JSON object." };
-        var command = new Command("simulate", "Serve a simulated cloud over HTTP until interrupted.") { http, anyAddress, machines, jobSeconds, json };
+        var command = new Command("simulate", "Serve a simulated cloud over HTTP until interrupted.") { http, anyAddress, json };
+        var switches = new SimulatorSwitches();
+        switches.AddTo(command);
         command.SetAction((result, cancellationToken) => CommandAction.RunAsync(result.GetValue(json), async () =>
         {
             var (address, port) = ListenAddress.Parse(
                 result.GetValue(http)!, result.GetValue(anyAddress), "the simulator's keys are no secret.");
-            using var cloud = new SimulatedCloud(new SimulatorOptions
-            {
-                MachineCount = Within(result.GetValue(machines), 0, 100_000, "--machines"),
-                JobDelay = TimeSpan.FromSeconds(Within(result.GetValue(jobSeconds), 0, 3600, "--job-seconds")),
-            });
+            using var cloud = switches.MakeCloud(result);
             await using var host = await StartAsync(cloud, address, port, cancellationToken);
-            Announce(host.Url, cloud.Credentials, result.GetValue(json));
+            Announce(host.Url, cloud, result.GetValue(json));
             await Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith(static _ => { }, TaskScheduler.Default);
             return 0;
         }));
@@ -54,15 +50,11 @@ internal static class SimulateCommand
         }
     }
 
-    private static T Within<T>(T value, T least, T most, string option) where T : IComparable<T> =>
-        value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0
-            ? value
-            : throw Refuse($"{option} must lie between {least} and {most}.", "Give another number.");
-
     private static CloudException Refuse(string message, string nextStep) => new(ErrorCause.InvalidArgument, message, nextStep);
 
-    private static void Announce(Uri url, SimulatorCredentials users, bool json)
+    private static void Announce(Uri url, SimulatedCloud cloud, bool json)
     {
+        var users = cloud.Credentials;
         var admin = users.RootAdmin;
         if (json)
         {
@@ -89,7 +81,11 @@ internal static class SimulateCommand
               export {CloudStackConnection.SecretKeyVariable}={admin.SecretKey}
 
             User {admin.UserName}, password {admin.Password}; also {users.DomainAdmin.UserName} in {users.DomainAdmin.Domain} and {users.User.UserName} in {users.User.Domain}.
-            Nothing here is real or secret. Ctrl+C ends it.
+            {Kept(cloud)}Nothing here is real or secret. Ctrl+C ends it.
             """));
     }
+
+    private static string Kept(SimulatedCloud cloud) => cloud.Options.StateFile is { } file
+        ? string.Create(CultureInfo.InvariantCulture, $"Kept in {file}, taken up after {cloud.RestoredChanges} changes.\n")
+        : "";
 }

@@ -63,6 +63,12 @@ internal sealed class SimulatorHost : IAsyncDisposable
     private static async Task AnswerAsync(SimulatedCloud cloud, HttpContext context)
     {
         var asked = context.Request;
+        if (asked.Path.StartsWithSegments(SimulatorControl.Folder, StringComparison.Ordinal))
+        {
+            await SimulatorControl.AnswerAsync(cloud, context);
+            return;
+        }
+
         if (asked.Path.StartsWithSegments("/upload", StringComparison.Ordinal))
         {
             context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = LargestUpload;
@@ -74,31 +80,6 @@ internal sealed class SimulatorHost : IAsyncDisposable
             return;
         }
 
-        using var body = new MemoryStream();
-        await asked.Body.CopyToAsync(body, context.RequestAborted);
-        var request = new SimulatedRequest
-        {
-            Method = asked.Method,
-            Path = asked.Path.Value ?? "",
-            QueryString = asked.QueryString.Value?.TrimStart('?') ?? "",
-            Headers = asked.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
-            Body = body.ToArray(),
-        };
-        try
-        {
-            var answer = await cloud.HandleAsync(request, context.RequestAborted);
-            context.Response.StatusCode = answer.Status;
-            foreach (var (name, value) in answer.Headers)
-            {
-                context.Response.Headers.Append(name, value);
-            }
-
-            context.Response.ContentLength = answer.Body.Length;
-            await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
-        }
-        catch (SimulatedDisconnectException)
-        {
-            context.Abort();
-        }
+        await SimulatorExchange.CarryAsync(cloud, context);
     }
 }

@@ -28,6 +28,9 @@ internal static class WareSeed
         }
 
         sizes["Custom"] = OfferingBuilder.CreateService(state, "Custom", "Any size", null, 2_000, null);
+        // Clients such as Libcloud read a size in every offering; the smallest stands for any.
+        sizes["Custom"]["cpunumber"] = 1L;
+        sizes["Custom"]["memory"] = 512L;
         var disks = new Dictionary<string, Entity>(StringComparer.Ordinal);
         foreach (var (name, gigabytes) in (ReadOnlySpan<(string, long)>)[("Disk 20 GB", 20), ("Disk 100 GB", 100), ("Disk 500 GB", 500)])
         {
