@@ -39,6 +39,9 @@ public sealed record CloudStackConnection
     /// <summary>Which server certificates are trusted.</summary>
     public ServerTrust Trust { get; init; } = new();
 
+    /// <summary>The proxy to go through, or null for the one that the system or the usual environment variables name.</summary>
+    public Uri? Proxy { get; init; }
+
     /// <summary>How long setting up a connection may take.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

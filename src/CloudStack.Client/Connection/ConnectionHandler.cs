@@ -13,6 +13,7 @@ internal static class ConnectionHandler
         AllowAutoRedirect = false,
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
+        Proxy = connection.Proxy is { } proxy ? new WebProxy(proxy) : null,
         ConnectTimeout = connection.ConnectTimeout,
         MaxConnectionsPerServer = 50,
         // The server drops idle connections after 30 s; a change must not be written into one that's being dropped.

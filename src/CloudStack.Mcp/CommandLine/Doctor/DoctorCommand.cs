@@ -4,7 +4,7 @@ using Cloud.Core.Profiles;
 using CloudStack.Client;
 using CloudStack.Mcp.CommandLine.Coverage;
 using CloudStack.Mcp.CommandLine.Doctor.Machine;
-using CloudStack.Mcp.CommandLine.Doctor.Server;
+using CloudStack.Client.Diagnosis;
 using CloudStack.Mcp.Connections;
 using CloudStack.Mcp.Server.Results;
 
@@ -54,7 +54,7 @@ internal static class DoctorCommand
         if (source?.Connection is { } connection)
         {
             using var provider = CloudStackProvider.Create(ServerChecks.Impatient(connection));
-            await examination.RunChainAsync(ServerChecks.Over(connection.Url, provider, TimeProvider.System), cancellationToken);
+            await examination.RunChainAsync(ServerChecks.Over(connection, provider, TimeProvider.System), cancellationToken);
         }
         else if (source is not null)
         {

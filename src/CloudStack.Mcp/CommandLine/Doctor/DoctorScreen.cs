@@ -1,3 +1,4 @@
+using CloudStack.Client.Diagnosis;
 using CloudStack.Mcp.Server.Results;
 using Spectre.Console;
 

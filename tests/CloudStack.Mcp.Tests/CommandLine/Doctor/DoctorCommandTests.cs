@@ -30,7 +30,7 @@ public sealed class DoctorCommandTests
         var (exit, checks) = await ExamineAsync(run, "--simulator");
 
         Assert.Equal(0, exit);
-        Assert.All((string[])["signature", "caller", "version", "jobs"], check => Assert.Equal("ok", checks[check].GetProperty("status").GetString()));
+        Assert.All((string[])["signature", "caller", "version", "commands", "jobs"], check => Assert.Equal("ok", checks[check].GetProperty("status").GetString()));
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Runtime.Versioning;
 using Cloud.Core.Audit;
 using Cloud.Core.Catalog;
 using CloudStack.Mcp.CommandLine.Coverage;
-using CloudStack.Mcp.CommandLine.Doctor;
+using CloudStack.Client.Diagnosis;
 using CloudStack.Mcp.CommandLine.Doctor.Machine;
 
 namespace CloudStack.Mcp.Tests.CommandLine.Doctor;

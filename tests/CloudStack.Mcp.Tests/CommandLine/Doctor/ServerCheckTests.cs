@@ -1,8 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using CloudStack.Client;
-using CloudStack.Mcp.CommandLine.Doctor;
-using CloudStack.Mcp.CommandLine.Doctor.Server;
+using CloudStack.Client.Diagnosis;
 using CloudStack.Mcp.Simulation;
 using CloudStack.Simulator;
 
@@ -23,7 +22,7 @@ public sealed class ServerCheckTests
         var findings = await ExamineAsync(host.Url, cloud.Credentials.RootAdmin);
 
         Assert.Equal(
-            ["url", "dns", "tcp", "tls", "api", "clock", "signature", "caller", "version", "jobs"], findings.Select(f => f.Check));
+            ["url", "dns", "tcp", "tls", "api", "clock", "signature", "caller", "version", "commands", "jobs"], findings.Select(f => f.Check));
         Assert.All(findings, f => Assert.Equal(f.Check == "tls" ? Verdict.Skipped : Verdict.Ok, f.Finding.Verdict));
         Assert.Equal("account admin of domain ROOT, role Root Admin", Detail(findings, "caller"));
         Assert.Equal("CloudStack 4.22.0.0", Detail(findings, "version"));
@@ -55,7 +54,7 @@ public sealed class ServerCheckTests
         Assert.Equal(Verdict.Fail, signature.Verdict);
         Assert.Contains("secret key", signature.Detail, StringComparison.Ordinal);
         Assert.StartsWith("Check both keys", signature.Next, StringComparison.Ordinal);
-        Assert.All(Skipped(findings, "caller", "version", "jobs"), f => Assert.Equal("not checked, since 'signature' failed", f.Detail));
+        Assert.All(Skipped(findings, "caller", "version", "commands", "jobs"), f => Assert.Equal("not checked, since 'signature' failed", f.Detail));
         Assert.All(findings, f => Assert.DoesNotContain(Secret, f.Finding.ToString(), StringComparison.Ordinal));
     }
 
@@ -82,7 +81,7 @@ public sealed class ServerCheckTests
 
         Assert.Equal(Verdict.Fail, Of(findings, "tcp").Verdict);
         Assert.Contains("takes no connection", Detail(findings, "tcp"), StringComparison.Ordinal);
-        Skipped(findings, "tls", "api", "clock", "signature", "caller", "version", "jobs");
+        Skipped(findings, "tls", "api", "clock", "signature", "caller", "version", "commands", "jobs");
     }
 
     [Fact]
@@ -91,7 +90,7 @@ public sealed class ServerCheckTests
         var findings = await ExamineAsync(new Uri("https://cloud.invalid/client/api"));
 
         Assert.Equal(Verdict.Fail, Of(findings, "dns").Verdict);
-        Skipped(findings, "tcp", "tls", "api", "clock", "signature", "caller", "version", "jobs");
+        Skipped(findings, "tcp", "tls", "api", "clock", "signature", "caller", "version", "commands", "jobs");
     }
 
     public static TheoryData<string, string, string> OtherServers => new()
@@ -116,7 +115,7 @@ public sealed class ServerCheckTests
         Assert.Contains(part, api.Detail, StringComparison.Ordinal);
         Assert.StartsWith(next, api.Next, StringComparison.Ordinal);
         Assert.DoesNotContain("state=1", api.Detail, StringComparison.Ordinal);
-        Skipped(findings, "clock", "signature", "caller", "version", "jobs");
+        Skipped(findings, "clock", "signature", "caller", "version", "commands", "jobs");
     }
 
     [Theory]
@@ -160,9 +159,10 @@ public sealed class ServerCheckTests
         Uri url, SimulatorUser? user = null, TimeProvider? time = null)
     {
         var credentials = new ApiKeyCredentials(user?.ApiKey ?? "key", user?.SecretKey ?? Secret);
-        using var provider = CloudStackProvider.Create(ServerChecks.Impatient(new CloudStackConnection(url.AbsoluteUri, credentials)));
+        var connection = ServerChecks.Impatient(new CloudStackConnection(url.AbsoluteUri, credentials));
+        using var provider = CloudStackProvider.Create(connection);
         var examination = new Examination((_, _) => { });
-        await examination.RunChainAsync(ServerChecks.Over(url, provider, time ?? TimeProvider.System), CancellationToken.None);
+        await examination.RunChainAsync(ServerChecks.Over(connection, provider, time ?? TimeProvider.System), CancellationToken.None);
         return examination.Findings;
     }
 

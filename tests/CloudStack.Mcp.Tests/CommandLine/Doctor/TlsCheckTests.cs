@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using CloudStack.Mcp.CommandLine.Doctor;
-using CloudStack.Mcp.CommandLine.Doctor.Server;
+using CloudStack.Client;
+using CloudStack.Client.Diagnosis;
 
 namespace CloudStack.Mcp.Tests.CommandLine.Doctor;
 
@@ -36,7 +36,7 @@ public sealed class TlsCheckTests
     }
 
     private static Task<Finding> RunAsync(Uri url) =>
-        new TlsCheck(url, new Route(url.Host, url.Port, false), TimeProvider.System).RunAsync(CancellationToken.None);
+        new TlsCheck(url, new Route(url.Host, url.Port, false), new ServerTrust(), TimeProvider.System).RunAsync(CancellationToken.None);
 
     private static X509Certificate2 Certificate(string name, int years)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cloud.Core.Audit;
+using CloudStack.Client.Diagnosis;
 
 namespace CloudStack.Mcp.CommandLine.Doctor.Machine;
 

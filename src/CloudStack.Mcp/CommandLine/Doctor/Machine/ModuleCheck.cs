@@ -1,3 +1,4 @@
+using CloudStack.Client.Diagnosis;
 using CloudStack.Mcp.CommandLine.Coverage;
 
 namespace CloudStack.Mcp.CommandLine.Doctor.Machine;

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using CloudStack.Client.Diagnosis;
 
 namespace CloudStack.Mcp.CommandLine.Doctor.Machine;
 

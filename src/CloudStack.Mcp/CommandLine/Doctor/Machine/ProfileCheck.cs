@@ -1,3 +1,5 @@
+using CloudStack.Client.Diagnosis;
+
 namespace CloudStack.Mcp.CommandLine.Doctor.Machine;
 
 /// <summary>The profile file: it may hold secrets, so only its owner may read it.</summary>

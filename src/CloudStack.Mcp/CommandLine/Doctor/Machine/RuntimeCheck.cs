@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using CloudStack.Client.Diagnosis;
 
 namespace CloudStack.Mcp.CommandLine.Doctor.Machine;
 

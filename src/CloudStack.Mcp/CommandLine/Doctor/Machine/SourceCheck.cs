@@ -1,4 +1,5 @@
 using Cloud.Core.Errors;
+using CloudStack.Client.Diagnosis;
 using CloudStack.Mcp.Connections;
 
 namespace CloudStack.Mcp.CommandLine.Doctor.Machine;

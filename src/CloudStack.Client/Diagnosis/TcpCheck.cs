@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 
-namespace CloudStack.Mcp.CommandLine.Doctor.Server;
+namespace CloudStack.Client.Diagnosis;
 
 /// <summary>The port of the server, or of the proxy to it.</summary>
 /// <param name="route">The way to the server.</param>
@@ -21,7 +21,7 @@ internal sealed class TcpCheck(Route route) : ICheck
         var begun = Stopwatch.GetTimestamp();
         try
         {
-            await client.ConnectAsync(route.Host, route.Port, limit.Token);
+            await client.ConnectAsync(route.Host, route.Port, limit.Token).ConfigureAwait(false);
             var took = Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
             return Finding.Ok(string.Create(CultureInfo.InvariantCulture, $"{route} takes connections ({took:0} ms)"));
         }

@@ -1,10 +1,10 @@
 using Cloud.Core.Errors;
 
-namespace CloudStack.Mcp.CommandLine.Doctor;
+namespace CloudStack.Client.Diagnosis;
 
 /// <summary>Runs checks and keeps what they found.</summary>
 /// <param name="show">Hears of each finding as it comes.</param>
-internal sealed class Examination(Action<string, Finding> show)
+public sealed class Examination(Action<string, Finding> show)
 {
     private readonly List<(string Check, Finding Finding)> _findings = [];
 
@@ -24,9 +24,10 @@ internal sealed class Examination(Action<string, Finding> show)
     /// <param name="cancellationToken">Stops the checks.</param>
     public async Task RunEachAsync(IEnumerable<ICheck> checks, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(checks);
         foreach (var check in checks)
         {
-            await RunAsync(check, cancellationToken);
+            await RunAsync(check, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -35,6 +36,7 @@ internal sealed class Examination(Action<string, Finding> show)
     /// <param name="cancellationToken">Stops the checks.</param>
     public async Task RunChainAsync(IEnumerable<ICheck> checks, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(checks);
         string? broken = null;
         foreach (var check in checks)
         {
@@ -42,7 +44,7 @@ internal sealed class Examination(Action<string, Finding> show)
             {
                 Add(check.Name, Finding.Skipped($"not checked, since '{broken}' failed"));
             }
-            else if (await RunAsync(check, cancellationToken) == Verdict.Fail)
+            else if (await RunAsync(check, cancellationToken).ConfigureAwait(false) == Verdict.Fail)
             {
                 broken = check.Name;
             }
@@ -54,7 +56,7 @@ internal sealed class Examination(Action<string, Finding> show)
         Finding finding;
         try
         {
-            finding = await check.RunAsync(cancellationToken);
+            finding = await check.RunAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (CloudException error)
         {

@@ -2,7 +2,7 @@ using Cloud.Core.Errors;
 using Cloud.Core.Objects;
 using Cloud.Core.Operations;
 
-namespace CloudStack.Mcp.CommandLine.Doctor.Server;
+namespace CloudStack.Client.Diagnosis;
 
 /// <summary>A read that a check sends.</summary>
 internal static class Question
@@ -16,7 +16,7 @@ internal static class Question
     public static async Task<CloudObject?> AskAsync(ICloudProvider provider, string command, CancellationToken cancellationToken)
     {
         var spec = provider.Catalog.FindCommand(command)!;
-        var reply = await provider.SendAsync(new BoundCommand(spec, new Dictionary<string, object>()), cancellationToken);
+        var reply = await provider.SendAsync(new BoundCommand(spec, new Dictionary<string, object>()), cancellationToken).ConfigureAwait(false);
         return reply.Objects.Count > 0 ? reply.Objects[0] : null;
     }
 }

@@ -1,7 +1,7 @@
 using Cloud.Core.Errors;
 using Cloud.Core.Operations;
 
-namespace CloudStack.Mcp.CommandLine.Doctor.Server;
+namespace CloudStack.Client.Diagnosis;
 
 /// <summary>The account and role that the keys belong to. Without <c>listall</c> the server lists the caller's own account only.</summary>
 /// <param name="provider">The cloud.</param>
@@ -13,7 +13,7 @@ internal sealed class CallerCheck(ICloudProvider provider) : ICheck
     {
         try
         {
-            return await Question.AskAsync(provider, "listUsers", cancellationToken) is { } user
+            return await Question.AskAsync(provider, "listUsers", cancellationToken).ConfigureAwait(false) is { } user
                 ? Finding.Ok($"account {user.GetText("account")} of domain {user.GetText("domain")}, role {user.GetText("rolename")}")
                 : Finding.Skipped("unknown, since the server lists no user of the caller's own account");
         }

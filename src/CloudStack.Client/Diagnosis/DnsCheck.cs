@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace CloudStack.Mcp.CommandLine.Doctor.Server;
+namespace CloudStack.Client.Diagnosis;
 
 /// <summary>The name of the server, or of the proxy to it.</summary>
 /// <param name="route">The way to the server.</param>
@@ -20,7 +20,7 @@ internal sealed class DnsCheck(Route route) : ICheck
 
         try
         {
-            var addresses = await Dns.GetHostAddressesAsync(route.Host, cancellationToken).WaitAsync(Longest, cancellationToken);
+            var addresses = await Dns.GetHostAddressesAsync(route.Host, cancellationToken).WaitAsync(Longest, cancellationToken).ConfigureAwait(false);
             return Finding.Ok($"{route.Host} is {string.Join(", ", addresses.Take(4).Select(address => address.ToString()))}");
         }
         catch (Exception error) when (error is SocketException or ArgumentException)

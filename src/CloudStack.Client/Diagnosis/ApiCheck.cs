@@ -1,13 +1,13 @@
 using System.Globalization;
-using System.Net;
 using System.Text.Json;
+using CloudStack.Client.Connection;
 
-namespace CloudStack.Mcp.CommandLine.Doctor.Server;
+namespace CloudStack.Client.Diagnosis;
 
 /// <summary>What answers at the address, asked without a signature: CloudStack's API, or something else.</summary>
-/// <param name="url">The API's full address.</param>
+/// <param name="connection">Where to ask, and which certificates are trusted.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ApiCheck(Uri url, TimeProvider time) : ICheck
+internal sealed class ApiCheck(CloudStackConnection connection, TimeProvider time) : ICheck
 {
     private const int LargestAnswer = 64 * 1024;
 
@@ -20,7 +20,7 @@ internal sealed class ApiCheck(Uri url, TimeProvider time) : ICheck
 
     public async Task<Finding> RunAsync(CancellationToken cancellationToken)
     {
-        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.All };
+        using var handler = ConnectionHandler.Create(connection);
         using var http = new HttpClient(handler) { Timeout = Longest };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Longest);
@@ -28,9 +28,9 @@ internal sealed class ApiCheck(Uri url, TimeProvider time) : ICheck
         {
             var begun = time.GetUtcNow();
             using var answer = await http.GetAsync(
-                new Uri($"{url}?command=listCapabilities&response=json"), HttpCompletionOption.ResponseHeadersRead, limit.Token);
+                new Uri($"{connection.Url}?command=listCapabilities&response=json"), HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
             ClockAhead = answer.Headers.Date - (begun + ((time.GetUtcNow() - begun) / 2));
-            return Judge(answer, await ReadAsync(answer, limit.Token));
+            return Judge(answer, await ReadAsync(answer, limit.Token).ConfigureAwait(false));
         }
         catch (Exception error) when (error is HttpRequestException or IOException)
         {
@@ -77,9 +77,10 @@ internal sealed class ApiCheck(Uri url, TimeProvider time) : ICheck
 
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
-        using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
+        var body = await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        await using var _ = body.ConfigureAwait(false);
         var buffer = new byte[LargestAnswer];
-        var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
         return buffer.AsMemory(0, length);
     }
 }

@@ -3,13 +3,14 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 
-namespace CloudStack.Mcp.CommandLine.Doctor.Server;
+namespace CloudStack.Client.Diagnosis;
 
 /// <summary>The server's TLS and certificate.</summary>
 /// <param name="url">The API's full address.</param>
 /// <param name="route">The way to the server.</param>
+/// <param name="trust">Which certificates are trusted.</param>
 /// <param name="time">The clock.</param>
-internal sealed class TlsCheck(Uri url, Route route, TimeProvider time) : ICheck
+internal sealed class TlsCheck(Uri url, Route route, ServerTrust trust, TimeProvider time) : ICheck
 {
     private static readonly TimeSpan Soon = TimeSpan.FromDays(30);
 
@@ -31,7 +32,7 @@ internal sealed class TlsCheck(Uri url, Route route, TimeProvider time) : ICheck
         limit.CancelAfter(TcpCheck.Longest);
         try
         {
-            return await ShakeHandsAsync(limit.Token);
+            return await ShakeHandsAsync(limit.Token).ConfigureAwait(false);
         }
         catch (Exception error) when (error is AuthenticationException or IOException or SocketException)
         {
@@ -48,10 +49,11 @@ internal sealed class TlsCheck(Uri url, Route route, TimeProvider time) : ICheck
     private async Task<Finding> ShakeHandsAsync(CancellationToken cancellationToken)
     {
         using var client = new TcpClient();
-        await client.ConnectAsync(route.Host, route.Port, cancellationToken);
+        await client.ConnectAsync(route.Host, route.Port, cancellationToken).ConfigureAwait(false);
         X509Certificate2? seen = null;
         var problems = SslPolicyErrors.None;
-        await using var tls = new SslStream(client.GetStream());
+        var tls = new SslStream(client.GetStream());
+        await using var _ = tls.ConfigureAwait(false);
         try
         {
             await tls.AuthenticateAsClientAsync(
@@ -59,13 +61,14 @@ internal sealed class TlsCheck(Uri url, Route route, TimeProvider time) : ICheck
                 {
                     TargetHost = route.Host,
                     EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-                    RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
+                    RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
                     {
-                        (seen, problems) = (certificate is null ? null : new X509Certificate2(certificate), errors);
-                        return errors == SslPolicyErrors.None;
+                        var isAccepted = trust.Accepts(certificate, chain, errors);
+                        (seen, problems) = (certificate is null ? null : new X509Certificate2(certificate), isAccepted ? SslPolicyErrors.None : errors | SslPolicyErrors.RemoteCertificateChainErrors);
+                        return isAccepted;
                     },
                 },
-                cancellationToken);
+                cancellationToken).ConfigureAwait(false);
             return Judge(seen!, problems, $"{tls.SslProtocol}");
         }
         catch (AuthenticationException) when (seen is not null && problems != SslPolicyErrors.None)

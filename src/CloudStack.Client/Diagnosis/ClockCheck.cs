@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CloudStack.Mcp.CommandLine.Doctor.Server;
+namespace CloudStack.Client.Diagnosis;
 
 /// <summary>The difference of the two clocks: a signature is good for ten minutes by the server's clock.</summary>
 /// <param name="api">The check that heard the server's time.</param>

@@ -1,7 +1,7 @@
 using Cloud.Core.Errors;
 using Cloud.Core.Operations;
 
-namespace CloudStack.Mcp.CommandLine.Doctor.Server;
+namespace CloudStack.Client.Diagnosis;
 
 /// <summary>Whether jobs can be asked about: the server is asked about one that can't exist.</summary>
 /// <param name="provider">The cloud.</param>
@@ -13,7 +13,7 @@ internal sealed class JobCheck(ICloudProvider provider) : ICheck
     {
         try
         {
-            await provider.PollAsync(Guid.NewGuid().ToString("D"), null, cancellationToken);
+            await provider.PollAsync(Guid.NewGuid().ToString("D"), null, cancellationToken).ConfigureAwait(false);
             return Finding.Warn("the server knows a job that was never started", "Check that the address is that of a CloudStack API.");
         }
         catch (CloudException error) when (error.Cause == ErrorCause.NotFound)

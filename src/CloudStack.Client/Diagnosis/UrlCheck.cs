@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace CloudStack.Mcp.CommandLine.Doctor.Server;
+namespace CloudStack.Client.Diagnosis;
 
 /// <summary>The form of the server's address.</summary>
 /// <param name="url">The API's full address.</param>

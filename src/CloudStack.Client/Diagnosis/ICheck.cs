@@ -1,7 +1,7 @@
-namespace CloudStack.Mcp.CommandLine.Doctor;
+namespace CloudStack.Client.Diagnosis;
 
 /// <summary>One thing that is checked. A check changes nothing, neither here nor in a cloud.</summary>
-internal interface ICheck
+public interface ICheck
 {
     /// <summary>What is checked, in one word.</summary>
     string Name { get; }

@@ -1,7 +1,7 @@
-namespace CloudStack.Mcp.CommandLine.Doctor;
+namespace CloudStack.Client.Diagnosis;
 
 /// <summary>How a check came out.</summary>
-internal enum Verdict
+public enum Verdict
 {
     /// <summary>All is well.</summary>
     Ok,
@@ -20,7 +20,7 @@ internal enum Verdict
 /// <param name="Verdict">How it came out.</param>
 /// <param name="Detail">What was found, in one sentence.</param>
 /// <param name="Next">What to do next; empty where there is nothing to do.</param>
-internal sealed record Finding(Verdict Verdict, string Detail, string Next = "")
+public sealed record Finding(Verdict Verdict, string Detail, string Next = "")
 {
     /// <summary>All is well.</summary>
     public static Finding Ok(string detail) => new(Verdict.Ok, detail);

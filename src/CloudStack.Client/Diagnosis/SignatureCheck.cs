@@ -1,7 +1,7 @@
 using Cloud.Core.Objects;
 using Cloud.Core.Operations;
 
-namespace CloudStack.Mcp.CommandLine.Doctor.Server;
+namespace CloudStack.Client.Diagnosis;
 
 /// <summary>Whether the server accepts the signature made with the secret key.</summary>
 /// <param name="provider">The cloud.</param>
@@ -14,7 +14,7 @@ internal sealed class SignatureCheck(ICloudProvider provider) : ICheck
 
     public async Task<Finding> RunAsync(CancellationToken cancellationToken)
     {
-        Capabilities = await Question.AskAsync(provider, "listCapabilities", cancellationToken);
+        Capabilities = await Question.AskAsync(provider, "listCapabilities", cancellationToken).ConfigureAwait(false);
         return Finding.Ok("the server accepts the keys and the signature");
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Cloud.Core.Catalog;
 
-namespace CloudStack.Mcp.CommandLine.Doctor.Server;
+namespace CloudStack.Client.Diagnosis;
 
 /// <summary>The server's release beside the newest one that the catalog knows.</summary>
 /// <param name="catalog">The catalog.</param>
