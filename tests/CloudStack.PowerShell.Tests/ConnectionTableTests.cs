@@ -91,6 +91,69 @@ public sealed class ConnectionTableTests
         Assert.Equal(ErrorCause.NotConnected, Assert.Throws<CloudException>(() => _table.Select([new(closed)])).Cause);
     }
 
+    [Fact]
+    public void A_closed_connections_error_says_that_it_was_closed()
+    {
+        var closed = Connection("gone");
+        _table.Add(closed);
+        _table.Remove(closed);
+
+        var error = Assert.Throws<CloudException>(() => _table.Select([new(closed)]));
+
+        Assert.Equal(ErrorCause.NotConnected, error.Cause);
+        Assert.Contains("closed", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_object_leads_to_the_cloud_it_came_from_and_nothing_else_to_the_default()
+    {
+        _table.Add(Connection("a"));
+        _table.Add(Connection("b"));
+
+        Assert.Equal(["a"], _table.Select(null, ["a"]).Select(c => c.Name));
+        Assert.Equal(["b"], _table.Select(null, []).Select(c => c.Name));
+    }
+
+    [Fact]
+    public void Of_several_named_connections_an_object_goes_to_its_own()
+    {
+        _table.Add(Connection("a"));
+        _table.Add(Connection("b"));
+
+        Assert.Equal(["a"], _table.Select(_table.All, ["a"]).Select(c => c.Name));
+        Assert.Equal(["a", "b"], _table.Select(_table.All, []).Select(c => c.Name));
+    }
+
+    [Fact]
+    public void An_object_of_another_cloud_than_the_named_one_is_refused()
+    {
+        _table.Add(Connection("a"));
+        _table.Add(Connection("b"));
+
+        var error = Assert.Throws<CloudException>(() => _table.Select([_table.All[1]], ["a"]));
+
+        Assert.Equal(ErrorCause.InvalidArgument, error.Cause);
+        Assert.Contains("'a'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Objects_of_different_clouds_are_refused_together()
+    {
+        _table.Add(Connection("a"));
+        _table.Add(Connection("b"));
+
+        Assert.Equal(ErrorCause.InvalidArgument, Assert.Throws<CloudException>(() => _table.Select(null, ["a", "b"])).Cause);
+    }
+
+    [Fact]
+    public void An_object_whose_connection_is_not_open_goes_nowhere_by_itself()
+    {
+        _table.Add(Connection("b"));
+
+        Assert.Equal(ErrorCause.NotConnected, Assert.Throws<CloudException>(() => _table.Select(null, ["a"])).Cause);
+        Assert.Equal(["b"], _table.Select(_table.All, ["a"]).Select(c => c.Name));
+    }
+
     private static CloudConnection Connection(string name) => Connection(name, out _);
 
     private static CloudConnection Connection(string name, out Resource resource)

@@ -1,3 +1,4 @@
+using Cloud.Core.Errors;
 using Cloud.Core.Objects;
 using Cloud.Core.Operations;
 using CloudStack.PowerShell.Pipeline;
@@ -15,7 +16,7 @@ internal sealed class RecordingPipeline : IPipeline
 
     public Func<Confirmation, ConfirmationAnswer> OnConfirm { get; init; } = _ => ConfirmationAnswer.Approved;
 
-    public void Write(CloudObject result)
+    public void Write(CloudObject result, bool hasMore)
     {
         Note("write " + result.GetText("id"));
         OnWrite(result);
@@ -28,6 +29,8 @@ internal sealed class RecordingPipeline : IPipeline
     }
 
     public void Report(OperationProgress progress) => Note("progress " + progress.Status);
+
+    public void Fail(CloudException error, object target) => Note($"fail {target}");
 
     public void Warn(string message) => Note("warn " + message);
 

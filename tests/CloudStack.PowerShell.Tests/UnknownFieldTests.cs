@@ -14,12 +14,25 @@ public sealed class UnknownFieldTests
     {
         var zone = new Zone(Json("""{"id":"1","name":"fra1","moonphase":"full","tide":null}"""));
 
-        Assert.Equal(["moonphase"], ShownObject.UnknownFields(zone).Select(f => f.Name));
+        Assert.Equal(["moonphase"], UnknownFields.Of(zone).Select(f => f.Name));
     }
 
     [Fact]
     public void Of_an_object_without_a_model_every_field_is_unknown() =>
-        Assert.Equal(["id", "a_b"], ShownObject.UnknownFields(new CloudObject(Json("""{"id":"1","a_b":2}"""))).Select(f => f.Name));
+        Assert.Equal(["id", "a_b"], UnknownFields.Of(new CloudObject(Json("""{"id":"1","a_b":2}"""))).Select(f => f.Name));
+
+    [Fact]
+    public void Rows_that_lack_fields_or_have_them_in_another_order_are_still_told_apart()
+    {
+        string[] rows =
+        [
+            """{"id":"1","name":"a","dns1":"x","allocationstate":"Enabled"}""", """{"id":"2","allocationstate":"Enabled"}""",
+            """{"allocationstate":"Enabled","name":"c","id":"3"}""", """{"id":"4","tide":null}""", """{"connection":"theirs","id":"5"}""",
+            """{"id":"6","name":"a","moonphase":"full"}""", "{}",
+        ];
+
+        Assert.Equal([false, false, false, false, true, true, false], rows.Select(row => UnknownFields.Any(new Zone(Json(row)))));
+    }
 
     [Fact]
     public void A_value_becomes_what_PowerShell_works_with()

@@ -18,9 +18,9 @@ Describe 'Connections' {
     It 'keeps a change on one cloud away from the other' {
         Connect-CsCloud -Simulator -Name other | Out-Null
         $machine = (Get-CsVirtualMachine -Connection simulator)[0]
-        Stop-CsVirtualMachine $machine -Connection other | Out-Null
+        Stop-CsVirtualMachine $machine.Id -Connection other | Out-Null
         (Get-CsVirtualMachine $machine -Connection simulator).State | Should -Be 'Running'
-        (Get-CsVirtualMachine $machine -Connection other).State | Should -Be 'Stopped'
+        (Get-CsVirtualMachine $machine.Id -Connection other).State | Should -Be 'Stopped'
         Disconnect-CsCloud -Connection other
     }
 

@@ -23,6 +23,13 @@ public class CloudObject
         Json = json;
     }
 
+    /// <summary>The name of the connection that the object came over, or null where nobody noted it. The server didn't send it.</summary>
+    public string? Connection { get; private set; }
+
+    /// <summary>Notes the connection that the object came over; the first note stays.</summary>
+    /// <param name="connection">The connection's name.</param>
+    public void NoteConnection(string connection) => Connection ??= connection;
+
     /// <summary>The object as the server sent it.</summary>
     public JsonElement GetJson() => Json;
 

@@ -23,6 +23,7 @@ public static class SecretSource
                 ?? throw Refuse($"The environment variable {rest} isn't set.", "Set it, or change the profile."),
             "file" => ReadFile(rest),
             "text" => rest,
+            "vault" => throw Refuse("The profile's secret is in a vault, which only PowerShell can open.", "Connect from PowerShell, or keep the secret in a file: file:PATH."),
             _ => throw Refuse("A profile's secret has no known source.", "Write it as env:NAME, file:PATH or text:VALUE."),
         };
         var trimmed = secret.Trim();

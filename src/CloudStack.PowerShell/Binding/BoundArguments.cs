@@ -49,9 +49,9 @@ internal sealed class BoundArguments(Func<object, object> unwrap)
     public IReadOnlyDictionary<string, string> KnownNames(IEnumerable<KeyValuePair<string, object>> bound)
     {
         var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (_, value) in bound)
+        foreach (var identity in Identities(bound))
         {
-            if (value is not null && unwrap(value) is IIdentity { KnownName: { Length: > 0 } name } identity)
+            if (identity.KnownName is { Length: > 0 } name)
             {
                 names[identity.Text] = name;
             }
@@ -59,6 +59,11 @@ internal sealed class BoundArguments(Func<object, object> unwrap)
 
         return names;
     }
+
+    /// <summary>Gives the names of the connections that the bound objects came over, each once.</summary>
+    /// <param name="bound">What PowerShell bound.</param>
+    public IReadOnlyList<string> Origins(IEnumerable<KeyValuePair<string, object>> bound) =>
+        [.. Identities(bound).Select(identity => identity.Connection).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
 
     /// <summary>Takes the wrappers off a whole dictionary of arguments.</summary>
     public static IReadOnlyDictionary<string, object?> Plain(IDictionary arguments, Func<object, object> unwrap)
@@ -81,6 +86,15 @@ internal sealed class BoundArguments(Func<object, object> unwrap)
                 Command = command.Name,
             },
     };
+
+    private IEnumerable<IIdentity> Identities(IEnumerable<KeyValuePair<string, object>> bound) => bound
+        .Where(pair => pair.Value is not null)
+        .SelectMany(pair => unwrap(pair.Value) switch
+        {
+            IIdentity one => [one],
+            IIdentity[] many => many,
+            _ => Enumerable.Empty<IIdentity>(),
+        });
 
     private object? Plain(object? value) => value is null ? null : unwrap(value) switch
     {

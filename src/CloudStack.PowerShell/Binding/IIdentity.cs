@@ -9,6 +9,9 @@ internal interface IIdentity
     /// <summary>The name of the object where the object itself was given; else null.</summary>
     string? KnownName { get; }
 
+    /// <summary>The name of the connection that the object came over; null for an id, a name or an object that doesn't say.</summary>
+    string? Connection { get; }
+
     /// <summary>True where the argument was an object of the right model, and not a text that would fit any.</summary>
     bool IsTyped { get; }
 }

@@ -27,6 +27,7 @@ public sealed class Identity<T> : IIdentity where T : CloudObject
         Text = known.GetText("id") ?? known.GetText("uuid")
             ?? throw new ArgumentException($"This {typeof(T).Name} carries no id.", nameof(known));
         KnownName = known.GetText("name");
+        Connection = known.Connection;
         IsTyped = true;
     }
 
@@ -46,7 +47,8 @@ public sealed class Identity<T> : IIdentity where T : CloudObject
             var other => throw new ArgumentException(
                 $"A {KindOf(wrapped) ?? other.GetType().Name} isn't a {typeof(T).Name} and carries no id of one.", nameof(wrapped)),
         };
-        (Text, KnownName, IsTyped) = (identity.Text, identity.KnownName, identity.IsTyped || KindOf(wrapped) == typeof(T).Name);
+        (Text, KnownName, Connection, IsTyped) = (
+            identity.Text, identity.KnownName, identity.Connection, identity.IsTyped || KindOf(wrapped) == typeof(T).Name);
     }
 
     /// <summary>An id or a name; empty where nothing was given.</summary>
@@ -56,9 +58,14 @@ public sealed class Identity<T> : IIdentity where T : CloudObject
     string? IIdentity.KnownName => KnownName;
 
     /// <inheritdoc/>
+    string? IIdentity.Connection => Connection;
+
+    /// <inheritdoc/>
     bool IIdentity.IsTyped => IsTyped;
 
     private string? KnownName { get; }
+
+    private string? Connection { get; }
 
     private bool IsTyped { get; }
 

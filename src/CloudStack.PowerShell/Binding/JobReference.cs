@@ -28,6 +28,7 @@ public sealed class JobReference
     {
         ArgumentNullException.ThrowIfNull(job);
         JobId = job.GetText("jobid") ?? job.GetText("id") ?? "";
+        Connection = job.Connection;
     }
 
     /// <summary>The job.</summary>

@@ -1,4 +1,5 @@
 using Cloud.Core.Operations;
+using CloudStack.Client;
 
 namespace CloudStack.PowerShell.Connections;
 
@@ -39,6 +40,13 @@ public sealed class CloudConnection : IDisposable
 
     /// <summary>True where cmdlets use it when they aren't told which.</summary>
     public bool IsDefault { get; internal set; }
+
+    /// <summary>Where and as whom it was opened, for a diagnosis; null for a cloud in memory.</summary>
+    internal CloudStackConnection? Settings { get; init; }
+
+    /// <summary>True where another connection leads to the same cloud, perhaps as somebody else.</summary>
+    internal bool LeadsTo(CloudConnection other) =>
+        ReferenceEquals(this, other) || (Settings is not null && other.Settings is not null && Url == other.Url);
 
     /// <summary>True where it was let go of and serves nobody any more.</summary>
     internal bool IsClosed { get; private set; }

@@ -36,7 +36,10 @@ internal static class ConnectionFactory
 
         return new CloudConnection(
             name ?? connection.Url.Host, connection.Credentials.ToString()!, provider, Runner(FollowPolicy.Default), provider,
-            client.LogOutAsync);
+            client.LogOutAsync)
+        {
+            Settings = connection with { Warn = null },
+        };
     }
 
     /// <summary>Makes a cloud in memory and connects to it as its root administrator.</summary>

@@ -53,21 +53,63 @@ internal sealed class ConnectionTable
 
         return All is [.., var last]
             ? [last]
-            : throw new CloudException(
-                ErrorCause.NotConnected,
-                "This session isn't connected to a cloud.",
-                "Connect first: Connect-CsCloud -Url … -ApiKey …, or Connect-CsCloud -Simulator to try things out.");
+            : throw NotConnected();
     }
+
+    /// <summary>Finds the connections that a cmdlet is to use on objects that came over some connections.</summary>
+    /// <remarks>An object is worked on in the cloud it came from: nobody meant a change to go to another.</remarks>
+    /// <param name="named">What <c>-Connection</c> named, or null.</param>
+    /// <param name="origins">The names of the connections that the objects came over; none for ids and names.</param>
+    /// <exception cref="CloudException"><see cref="ErrorCause.InvalidArgument"/>: the objects are of different clouds, or of another one than named.</exception>
+    public IReadOnlyList<CloudConnection> Select(IReadOnlyList<CloudConnection>? named, IReadOnlyList<string> origins)
+    {
+        var known = origins.Select(TryFind).OfType<CloudConnection>().ToList();
+        if (known.Exists(origin => !origin.LeadsTo(known[0])))
+        {
+            throw new CloudException(
+                ErrorCause.InvalidArgument,
+                $"The objects are of different clouds: {string.Join(", ", origins)}.",
+                "Give objects of one cloud at a time; nothing was sent.");
+        }
+
+        if (named is null)
+        {
+            return known.Count > 0 ? [known[^1]]
+                : origins.Count == 0 ? Select(null)
+                : throw NotOpen(origins[0]);
+        }
+
+        var fitting = known.Count == 0 ? named : [.. named.Where(connection => connection.LeadsTo(known[0]))];
+        return fitting.Count > 0
+            ? fitting
+            : throw new CloudException(
+                ErrorCause.InvalidArgument,
+                $"The object came from '{origins[0]}', which is another cloud than '{string.Join("', '", named)}'.",
+                "Leave -Connection out, or give the object's id if it's the same there; nothing was sent.");
+    }
+
+    private static CloudException NotConnected() => new(
+        ErrorCause.NotConnected,
+        "This session isn't connected to a cloud.",
+        "Connect first: Connect-CsCloud -Url … -ApiKey …, or Connect-CsCloud -Simulator to try things out.");
 
     private CloudConnection Find(ConnectionReference reference) =>
         (reference.Connection is { IsClosed: false } open ? open : null)
-        ?? All.FirstOrDefault(c => string.Equals(c.Name, reference.Name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new CloudException(
-            ErrorCause.NotConnected,
-            $"This session has no connection '{reference.Name}'.",
-            All.Count == 0
-                ? "Make it with Connect-CsCloud -Name."
-                : $"The connections are: {string.Join(", ", All.Select(c => c.Name))}.");
+        ?? TryFind(reference.Name)
+        ?? throw (reference.Connection is { IsClosed: true } ? Closed(reference.Name) : NotOpen(reference.Name));
+
+    private CloudConnection? TryFind(string name) =>
+        All.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    private static CloudException Closed(string name) => new(
+        ErrorCause.NotConnected, $"The connection '{name}' was closed.", "Connect again with Connect-CsCloud.");
+
+    private CloudException NotOpen(string name) => new(
+        ErrorCause.NotConnected,
+        $"This session has no connection '{name}'.",
+        All.Count == 0
+            ? "Make it with Connect-CsCloud -Name."
+            : $"The connections are: {string.Join(", ", All.Select(c => c.Name))}.");
 
     private void Drop(string name)
     {

@@ -4,6 +4,7 @@ using Cloud.Core.Catalog;
 using Cloud.Core.Errors;
 using Cloud.Core.Objects;
 using Cloud.Core.Operations;
+using CloudStack.PowerShell.Errors;
 using CloudStack.PowerShell.Results;
 
 namespace CloudStack.PowerShell.Pipeline;
@@ -12,19 +13,20 @@ namespace CloudStack.PowerShell.Pipeline;
 /// <param name="cmdlet">The cmdlet that is running.</param>
 /// <param name="forced">True where <c>-Force</c> answers the questions.</param>
 /// <param name="asksByEffect">True where the cmdlet's own impact says nothing, because it calls commands of every effect.</param>
-/// <param name="origin">The connection to note on each result, or null where there is only one.</param>
-internal sealed class CmdletPipeline(PSCmdlet cmdlet, bool forced, bool asksByEffect, string? origin) : IPipeline
+internal sealed class CmdletPipeline(PSCmdlet cmdlet, bool forced, bool asksByEffect) : IPipeline
 {
     private readonly int _activity = cmdlet.GetHashCode() & int.MaxValue;
 
-    public void Write(CloudObject result) => cmdlet.WriteObject(ShownObject.Of(result, origin));
+    public void Write(CloudObject result, bool hasMore) => cmdlet.WriteObject(hasMore ? ShownObject.Of(result) : result);
 
     public void Report(OperationProgress progress) => cmdlet.WriteProgress(
-        new ProgressRecord(_activity, progress.Activity, StatusOf(progress))
+        new ProgressRecord(ActivityOf(progress), progress.Activity, StatusOf(progress))
         {
             PercentComplete = progress.Percent ?? -1,
             RecordType = progress.IsCompleted ? ProgressRecordType.Completed : ProgressRecordType.Processing,
         });
+
+    public void Fail(CloudException error, object target) => cmdlet.WriteError(CloudErrorRecord.Of(error, target));
 
     public void Warn(string message) => cmdlet.WriteWarning(message);
 
@@ -71,6 +73,10 @@ internal sealed class CmdletPipeline(PSCmdlet cmdlet, bool forced, bool asksByEf
         LanguagePrimitives.IsTrue(cmdlet.MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound)
             ? bound
             : cmdlet.GetVariableValue("WhatIfPreference"));
+
+    // Each job has a bar of its own, however many one cmdlet follows.
+    private int ActivityOf(OperationProgress progress) =>
+        progress.JobId is null ? _activity : HashCode.Combine(_activity, progress.JobId) & int.MaxValue;
 
     private static string Action(Confirmation confirmation) =>
         $"Performing the operation \"{confirmation.Command.Name}\" on target \"{confirmation.TargetText}\".";

@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
+using Cloud.Core.Errors;
 using Cloud.Core.Objects;
 using Cloud.Core.Operations;
+using CloudStack.PowerShell.Results;
 
 namespace CloudStack.PowerShell.Pipeline;
 
@@ -16,8 +18,8 @@ internal sealed class PipelineHost(Action<string> warnAfterStop) : IOperationHos
     // Enough to keep both sides busy, little enough that a stream of any length stays flat in memory.
     private const int MostUnwritten = 256;
 
-    private readonly Channel<Action<IPipeline>> _calls =
-        Channel.CreateUnbounded<Action<IPipeline>>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Call> _calls =
+        Channel.CreateUnbounded<Call>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SemaphoreSlim _room = new(MostUnwritten);
     private volatile bool _stopped;
 
@@ -29,7 +31,7 @@ internal sealed class PipelineHost(Action<string> warnAfterStop) : IOperationHos
     /// <returns>The outcome.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public T Run<T>(
-        Func<IOperationHost, CancellationToken, Task<T>> operation, IPipeline pipeline, CancellationToken cancellationToken)
+        Func<PipelineHost, CancellationToken, Task<T>> operation, IPipeline pipeline, CancellationToken cancellationToken)
     {
         // Told to end only after this side stopped listening, so that the last warning isn't queued for nobody.
         using var ending = new CancellationTokenSource();
@@ -53,7 +55,15 @@ internal sealed class PipelineHost(Action<string> warnAfterStop) : IOperationHos
             {
                 while (_calls.Reader.TryRead(out var call))
                 {
-                    call(pipeline);
+                    if (call.Result is { } result)
+                    {
+                        _room.Release();
+                        pipeline.Write(result, call.HasMore);
+                    }
+                    else
+                    {
+                        call.Other!(pipeline);
+                    }
                 }
             }
 
@@ -69,25 +79,24 @@ internal sealed class PipelineHost(Action<string> warnAfterStop) : IOperationHos
     /// <inheritdoc/>
     public async ValueTask EmitAsync(CloudObject result, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(result);
+        // Looked at here, while the pipeline's thread is busy with the rows before.
+        var hasMore = UnknownFields.Any(result);
         await _room.WaitAsync(cancellationToken).ConfigureAwait(false);
-        _calls.Writer.TryWrite(pipeline =>
-        {
-            _room.Release();
-            pipeline.Write(result);
-        });
+        _calls.Writer.TryWrite(new Call(result, hasMore, null));
     }
 
     /// <inheritdoc/>
     public async ValueTask<ConfirmationAnswer> ConfirmAsync(Confirmation confirmation, CancellationToken cancellationToken)
     {
         var answer = new TaskCompletionSource<ConfirmationAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _calls.Writer.TryWrite(pipeline =>
+        Queue(pipeline =>
         {
             try
             {
                 answer.TrySetResult(pipeline.Confirm(confirmation));
             }
-            catch (Cloud.Core.Errors.CloudException error)
+            catch (CloudException error)
             {
                 answer.TrySetException(error);
             }
@@ -96,7 +105,7 @@ internal sealed class PipelineHost(Action<string> warnAfterStop) : IOperationHos
     }
 
     /// <inheritdoc/>
-    public void Report(OperationProgress progress) => _calls.Writer.TryWrite(pipeline => pipeline.Report(progress));
+    public void Report(OperationProgress progress) => Queue(pipeline => pipeline.Report(progress));
 
     /// <inheritdoc/>
     public void Warn(string message)
@@ -107,9 +116,19 @@ internal sealed class PipelineHost(Action<string> warnAfterStop) : IOperationHos
             return;
         }
 
-        _calls.Writer.TryWrite(pipeline => pipeline.Warn(message));
+        Queue(pipeline => pipeline.Warn(message));
     }
 
+    /// <summary>Shows an error that ends the work on one of several things and not the operation.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="target">What it's about.</param>
+    public void Fail(CloudException error, object target) => Queue(pipeline => pipeline.Fail(error, target));
+
     /// <inheritdoc/>
-    public void Verbose(string message) => _calls.Writer.TryWrite(pipeline => pipeline.Verbose(message));
+    public void Verbose(string message) => Queue(pipeline => pipeline.Verbose(message));
+
+    private void Queue(Action<IPipeline> call) => _calls.Writer.TryWrite(new Call(null, false, call));
+
+    // Results are most of what is called, and need no closure each.
+    private readonly record struct Call(CloudObject? Result, bool HasMore, Action<IPipeline>? Other);
 }

@@ -49,15 +49,7 @@ public abstract class CloudCmdlet : PSCmdlet, IDisposable
     {
         try
         {
-            Process();
-        }
-        catch (CloudException error)
-        {
-            WriteError(CloudErrorRecord.Of(error, ErrorTarget));
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
+            Attempt(Process);
         }
         finally
         {
@@ -68,6 +60,9 @@ public abstract class CloudCmdlet : PSCmdlet, IDisposable
             }
         }
     }
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => Attempt(Complete);
 
     /// <summary>Stops waiting at once; what a server has begun goes on.</summary>
     protected sealed override void StopProcessing() => _stop.Cancel();
@@ -82,6 +77,11 @@ public abstract class CloudCmdlet : PSCmdlet, IDisposable
     /// <summary>Does the cmdlet's work for one input.</summary>
     private protected abstract void Process();
 
+    /// <summary>Does what is left when all inputs have come.</summary>
+    private protected virtual void Complete()
+    {
+    }
+
     /// <summary>False for a cmdlet that works without a connection.</summary>
     private protected virtual bool NeedsConnection => true;
 
@@ -89,10 +89,27 @@ public abstract class CloudCmdlet : PSCmdlet, IDisposable
     private protected virtual object? ErrorTarget => null;
 
     /// <summary>Runs an asynchronous operation while this thread serves its calls.</summary>
-    private protected T Run<T>(CloudConnection? connection, Func<IOperationHost, CancellationToken, Task<T>> operation)
+    private protected T Run<T>(CloudConnection connection, Func<IOperationHost, CancellationToken, Task<T>> operation) =>
+        Run((host, token) => operation(new NotedResults(host, connection.Name), token));
+
+    /// <summary>Runs an asynchronous operation that belongs to no connection, or to several.</summary>
+    private protected T Run<T>(Func<PipelineHost, CancellationToken, Task<T>> operation) =>
+        new PipelineHost(WarnAfterStop).Run(operation, new CmdletPipeline(this, IsForced, AsksByEffect), _stop.Token);
+
+    private void Attempt(Action work)
     {
-        var origin = Connections.Count > 1 ? connection?.Name : null;
-        return new PipelineHost(WarnAfterStop).Run(operation, new CmdletPipeline(this, IsForced, AsksByEffect, origin), _stop.Token);
+        try
+        {
+            work();
+        }
+        catch (CloudException error)
+        {
+            WriteError(CloudErrorRecord.Of(error, ErrorTarget));
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
     }
 
     /// <summary>Takes the engine's wrapper off a value.</summary>

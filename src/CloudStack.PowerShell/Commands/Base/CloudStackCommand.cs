@@ -27,7 +27,8 @@ public abstract class CloudStackCommand : CloudCmdlet
     /// <inheritdoc/>
     private protected sealed override void Process()
     {
-        foreach (var connection in Connections)
+        var origins = new BoundArguments(Unwrap).Origins(MyInvocation.BoundParameters);
+        foreach (var connection in Session.Connections.Select(Connection is null ? null : Connections, origins))
         {
             Call(connection);
         }

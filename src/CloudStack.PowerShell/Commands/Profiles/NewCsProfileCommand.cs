@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Security;
 using Cloud.Core.Errors;
 using Cloud.Core.Profiles;
 using CloudStack.PowerShell.Results;
@@ -9,10 +8,9 @@ namespace CloudStack.PowerShell.Commands;
 /// <summary>Adds a profile: how to connect to one cloud, and where its secret comes from.</summary>
 [Cmdlet(VerbsCommon.New, "CsProfile", SupportsShouldProcess = true, DefaultParameterSetName = FromSource)]
 [OutputType(typeof(CloudProfile))]
-public sealed class NewCsProfileCommand : ProfileCommand
+public sealed class NewCsProfileCommand : ProfileChangeCommand
 {
     private const string FromSource = "Source";
-    private const string InPlainText = "Plain";
 
     /// <summary>The profile's name.</summary>
     [Parameter(Mandatory = true, Position = 0, HelpMessage = "What to call the profile.")]
@@ -29,23 +27,10 @@ public sealed class NewCsProfileCommand : ProfileCommand
     [ValidateNotNullOrEmpty]
     public string ApiKey { get; set; } = "";
 
-    /// <summary>Where the secret key comes from: env:NAME for an environment variable, or file:PATH for a file of its own.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = FromSource, HelpMessage = "env:NAME or file:PATH.")]
+    /// <summary>Where the secret key comes from: env:NAME for an environment variable, file:PATH for a file of its own, or vault:NAME or vault:VAULT/NAME for SecretManagement.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = FromSource, HelpMessage = "env:NAME, file:PATH or vault:NAME.")]
     [ValidateNotNullOrEmpty]
     public string SecretSource { get; set; } = "";
-
-    /// <summary>The secret key itself; it's written into the profiles file, so -Plain is needed with it.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = InPlainText, HelpMessage = "The secret key that belongs to the API key.")]
-    [ValidateNotNull]
-    public SecureString SecretKey { get; set; } = new();
-
-    /// <summary>Says that the secret may stand in the profiles file in plain text.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = InPlainText)]
-    public SwitchParameter Plain { get; set; }
-
-    /// <summary>Makes it the profile that is used when none is named.</summary>
-    [Parameter]
-    public SwitchParameter Default { get; set; }
 
     private protected override object? ErrorTarget => Name;
 

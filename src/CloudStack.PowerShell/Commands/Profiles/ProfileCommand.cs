@@ -48,16 +48,17 @@ public abstract class ProfileCommand : PSCmdlet
     /// <summary>Checks where a secret comes from; a file is named by its full path.</summary>
     private protected string Source(string source) => source.StartsWith("file:", StringComparison.Ordinal) && source.Length > 5
         ? "file:" + GetUnresolvedProviderPathFromPSPath(source[5..])
-        : source.StartsWith("env:", StringComparison.Ordinal) && source.Length > 4
+        : (source.StartsWith("env:", StringComparison.Ordinal) && source.Length > 4) || ProfileSecret.IsVault(source)
             ? source
             : throw new CloudException(
                 ErrorCause.InvalidArgument,
                 "The secret's source has no known form.",
-                "Give env:NAME or file:PATH, or the key itself with -SecretKey and -Plain.");
+                "Give env:NAME, file:PATH or vault:NAME, or the key itself with -SecretKey and -Plain.");
 
     /// <summary>Writes a secret into the profile itself.</summary>
     private protected static string PlainSource(SecureString secret) => "text:" + new NetworkCredential("", secret).Password;
 
     private static bool IsSource(string source) => source == "text"
+        || ProfileSecret.IsVault(source)
         || source.StartsWith("env:", StringComparison.Ordinal) || source.StartsWith("file:", StringComparison.Ordinal);
 }

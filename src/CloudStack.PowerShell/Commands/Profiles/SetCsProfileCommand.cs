@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Security;
 using Cloud.Core.Errors;
 using Cloud.Core.Profiles;
 using CloudStack.PowerShell.Completion;
@@ -10,10 +9,8 @@ namespace CloudStack.PowerShell.Commands;
 /// <summary>Changes a profile; what isn't given stays as it is.</summary>
 [Cmdlet(VerbsCommon.Set, "CsProfile", SupportsShouldProcess = true, DefaultParameterSetName = "Settings")]
 [OutputType(typeof(CloudProfile))]
-public sealed class SetCsProfileCommand : ProfileCommand
+public sealed class SetCsProfileCommand : ProfileChangeCommand
 {
-    private const string InPlainText = "Plain";
-
     /// <summary>The profile's name.</summary>
     [Parameter(Mandatory = true, Position = 0, HelpMessage = "The profile to change.")]
     [ValidateNotNullOrEmpty]
@@ -30,23 +27,10 @@ public sealed class SetCsProfileCommand : ProfileCommand
     [ValidateNotNullOrEmpty]
     public string? ApiKey { get; set; }
 
-    /// <summary>Where the secret key comes from: env:NAME for an environment variable, or file:PATH for a file of its own.</summary>
+    /// <summary>Where the secret key comes from: env:NAME for an environment variable, file:PATH for a file of its own, or vault:NAME or vault:VAULT/NAME for SecretManagement.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? SecretSource { get; set; }
-
-    /// <summary>The secret key itself; it's written into the profiles file, so -Plain is needed with it.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = InPlainText, HelpMessage = "The secret key that belongs to the API key.")]
-    [ValidateNotNull]
-    public SecureString SecretKey { get; set; } = new();
-
-    /// <summary>Says that the secret may stand in the profiles file in plain text.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = InPlainText)]
-    public SwitchParameter Plain { get; set; }
-
-    /// <summary>Makes it the profile that is used when none is named.</summary>
-    [Parameter]
-    public SwitchParameter Default { get; set; }
 
     private protected override object? ErrorTarget => Name;
 

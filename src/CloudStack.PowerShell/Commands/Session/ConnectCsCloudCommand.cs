@@ -1,9 +1,9 @@
+using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Net;
 using System.Security;
 using Cloud.Core.Errors;
-using Cloud.Core.Profiles;
 using CloudStack.Client;
 using CloudStack.PowerShell.Completion;
 using CloudStack.PowerShell.Connections;
@@ -79,6 +79,30 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
     [Parameter(ParameterSetName = FromProfile)]
     public SwitchParameter SkipCertificateCheck { get; set; }
 
+    /// <summary>Files with the certificates of authorities of your own, in PEM or binary form, that may have issued the server's.</summary>
+    [Parameter(ParameterSetName = Keys)]
+    [Parameter(ParameterSetName = Login)]
+    [Parameter(ParameterSetName = FromVariables)]
+    [Parameter(ParameterSetName = FromProfile)]
+    [ValidateNotNullOrEmpty]
+    public string[]? CertificateAuthority { get; set; }
+
+    /// <summary>The SHA-256 of the one certificate that is accepted, in hex; whoever issued it.</summary>
+    [Parameter(ParameterSetName = Keys)]
+    [Parameter(ParameterSetName = Login)]
+    [Parameter(ParameterSetName = FromVariables)]
+    [Parameter(ParameterSetName = FromProfile)]
+    [ValidateNotNullOrEmpty]
+    public string? CertificateThumbprint { get; set; }
+
+    /// <summary>The proxy to go through; without it, the one that the system or HTTPS_PROXY names.</summary>
+    [Parameter(ParameterSetName = Keys)]
+    [Parameter(ParameterSetName = Login)]
+    [Parameter(ParameterSetName = FromVariables)]
+    [Parameter(ParameterSetName = FromProfile)]
+    [ValidateNotNull]
+    public Uri? Proxy { get; set; }
+
     /// <summary>What to call the connection; without it, the profile's name or the server's host name.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -95,7 +119,7 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
         }
         catch (CloudException error)
         {
-            ThrowTerminatingError(CloudErrorRecord.Of(error, ParameterSetName switch { Simulated => null, FromProfile => Profile, _ => Url }));
+            ThrowTerminatingError(CloudErrorRecord.Of(error, ParameterSetName switch { Simulated or FromVariables => null, FromProfile => Profile, _ => Url }));
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -123,7 +147,7 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
         var profile = ProfileCommand.Profiles.Get(Profile);
         Name ??= profile.Name;
         return Open(new CloudStackConnection(
-            profile.Url.AbsoluteUri, new ApiKeyCredentials(profile.ApiKey, SecretSource.Read(profile.SecretKey))));
+            profile.Url.AbsoluteUri, new ApiKeyCredentials(profile.ApiKey, ProfileSecret.Read(profile.SecretKey, InvokeCommand))));
     }
 
     private CloudConnection LogIn(string? code)
@@ -150,8 +174,9 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
     {
         try
         {
-            Host.UI.Write("Code of the second factor: ");
-            return Reveal(Host.UI.ReadLineAsSecureString());
+            // It's good for one use and half a minute, so it may be seen; and a secure line can't be read from a script's input.
+            var answer = Host.UI.Prompt("Second factor", "This user logs in with a second factor.", new Collection<FieldDescription> { new("Code") });
+            return answer.TryGetValue("Code", out var code) && code?.ToString() is { Length: > 0 } text ? text : null;
         }
         catch (Exception error) when (error is HostException or InvalidOperationException or NotSupportedException)
         {
@@ -161,11 +186,21 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
 
     private CloudConnection Open(CloudStackConnection connection)
     {
-        var trusted = SkipCertificateCheck
-            ? connection with { Trust = new ServerTrust { AcceptAny = true }, Warn = WriteWarning }
-            : connection;
-        return ConnectionFactory.OpenAsync(Name, trusted, _stop.Token).GetAwaiter().GetResult();
+        if (Proxy is { IsAbsoluteUri: false })
+        {
+            throw new CloudException(ErrorCause.InvalidArgument, "The proxy's address isn't a full one.", "Give one such as http://proxy.example.com:3128.");
+        }
+
+        var settled = connection with { Trust = Trust(), Proxy = Proxy, Warn = WriteWarning };
+        return ConnectionFactory.OpenAsync(Name, settled, _stop.Token).GetAwaiter().GetResult();
     }
+
+    private ServerTrust Trust() => new()
+    {
+        AcceptAny = SkipCertificateCheck,
+        Authorities = [.. (CertificateAuthority ?? []).SelectMany(path => CertificateFile.Read(GetUnresolvedProviderPathFromPSPath(path)))],
+        PinnedSha256 = CertificateThumbprint is null ? null : CertificateFile.Thumbprint(CertificateThumbprint),
+    };
 
     private static string Reveal(SecureString secret) => new NetworkCredential("", secret).Password;
 }
