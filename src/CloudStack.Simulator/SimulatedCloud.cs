@@ -143,6 +143,20 @@ public sealed class SimulatedCloud : IDisposable
     /// </summary>
     public void Restart() => _runner.Restart();
 
+    /// <summary>Ends all sessions, as half an hour without a request does.</summary>
+    public void EndSessions() => _state.Sessions.CloseAll();
+
+    /// <summary>The code that a user's authenticator app shows now, by the server's clock.</summary>
+    /// <param name="user">A user with a second factor.</param>
+    /// <returns>Six digits.</returns>
+    /// <exception cref="ArgumentException">The user has none.</exception>
+    public string CodeFor(SimulatorUser user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return Totp.CodeAt(
+            user.SecondFactorKey ?? throw new ArgumentException($"{user} has no second factor.", nameof(user)), Clock.GetUtcNow());
+    }
+
     /// <summary>Ends the cloud.</summary>
     public void Dispose()
     {

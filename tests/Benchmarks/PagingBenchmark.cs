@@ -131,28 +131,48 @@ internal static class PagingBenchmark
     /// </summary>
     private sealed class PageSource : HttpMessageHandler
     {
-        private readonly string[] _rows;
-        private readonly Dictionary<(int Size, int Turn), (byte[] Body, int[] Ids)> _pages = [];
+        private readonly byte[] _whole;
+        private readonly byte[][] _pages;
+        private readonly int[] _ids = new int[PageSize];
+        private readonly int[] _ends = new int[PageSize];
 
         public PageSource(byte[] recorded)
         {
             using var document = JsonDocument.Parse(recorded);
-            _rows = [.. document.RootElement.GetProperty("listvirtualmachinesresponse").GetProperty("virtualmachine")
+            var rows = document.RootElement.GetProperty("listvirtualmachinesresponse").GetProperty("virtualmachine")
                 .EnumerateArray().Select(machine => machine.GetRawText().Replace(
-                    machine.GetProperty("id").GetString()!, "00000000-0000-4000-8000-000000000000", StringComparison.Ordinal))];
+                    machine.GetProperty("id").GetString()!, "00000000-0000-4000-8000-000000000000", StringComparison.Ordinal)).ToList();
+            var head = $$$"""{"listvirtualmachinesresponse":{"count":{{{Machines}}},"virtualmachine":[""";
+            var at = head.Length;
+            for (var i = 0; i < PageSize; i++)
+            {
+                _ids[i] = at + rows[i].IndexOf("\"id\":\"", StringComparison.Ordinal) + 6;
+                _ends[i] = at + Encoding.UTF8.GetByteCount(rows[i]);
+                at = _ends[i] + 1;
+            }
+
+            _whole = Encoding.UTF8.GetBytes($"{head}{string.Join(',', rows)}]}}}}");
+            _pages = [[.. _whole], [.. _whole], [.. _whole], [.. _whole]];
         }
 
-        public int PageBytes => PageOf(PageSize, 0).Body.Length;
+        public int PageBytes => _whole.Length;
 
         public ReadOnlyMemory<byte> Write(int number, int size)
         {
-            var (body, ids) = PageOf(size, number % 4);
-            for (var i = 0; i < size; i++)
+            var page = _pages[number % _pages.Length];
+            // The page that was here before may have ended earlier.
+            foreach (var end in _ends)
             {
-                (((number - 1) * size) + i).TryFormat(body.AsSpan(ids[i], 8), out _, "x8", CultureInfo.InvariantCulture);
+                _whole.AsSpan(end, 3).CopyTo(page.AsSpan(end));
             }
 
-            return body;
+            for (var i = 0; i < size; i++)
+            {
+                (((number - 1) * size) + i).TryFormat(page.AsSpan(_ids[i], 8), out _, "x8", CultureInfo.InvariantCulture);
+            }
+
+            "]}}"u8.CopyTo(page.AsSpan(_ends[size - 1]));
+            return page.AsMemory(0, _ends[size - 1] + 3);
         }
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -166,33 +186,6 @@ internal static class PagingBenchmark
                 RequestMessage = request,
                 Content = new ReadOnlyMemoryContent(Write(number, int.Parse(query["pagesize"]!, CultureInfo.InvariantCulture))),
             };
-        }
-
-        private (byte[] Body, int[] Ids) PageOf(int size, int turn)
-        {
-            lock (_pages)
-            {
-                if (!_pages.TryGetValue((size, turn), out var page))
-                {
-                    _pages[(size, turn)] = page = Build(size);
-                }
-
-                return page;
-            }
-        }
-
-        private (byte[] Body, int[] Ids) Build(int size)
-        {
-            var head = $$$"""{"listvirtualmachinesresponse":{"count":{{{Machines}}},"virtualmachine":[""";
-            var at = Encoding.UTF8.GetByteCount(head);
-            var ids = new int[size];
-            for (var i = 0; i < size; i++)
-            {
-                ids[i] = at + _rows[i].IndexOf("\"id\":\"", StringComparison.Ordinal) + 6;
-                at += Encoding.UTF8.GetByteCount(_rows[i]) + 1;
-            }
-
-            return (Encoding.UTF8.GetBytes($"{head}{string.Join(',', _rows.Take(size))}]}}}}"), ids);
         }
     }
 }

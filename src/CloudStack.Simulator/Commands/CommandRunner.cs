@@ -78,6 +78,9 @@ internal sealed class CommandRunner(CloudState state, ChangeHistory history) : I
         return true;
     });
 
+    /// <summary>Lets a user prove a second factor.</summary>
+    public Answer Prove(Entity user, Func<Answer> take) => Writing(() => Describe(State.Change.Proof, user.Id, NoParameters), take);
+
     /// <summary>The identifier of some object of a class.</summary>
     public string Sample(string resultClass) => Writing(
         () => Describe(State.Change.Sample, null, new Dictionary<string, string> { ["class"] = resultClass }),
@@ -105,6 +108,9 @@ internal sealed class CommandRunner(CloudState state, ChangeHistory history) : I
                 break;
             case State.Change.Sample:
                 Samples.IdOf(state, change.Parameters["class"]);
+                break;
+            case State.Change.Proof:
+                SecondFactor.Prove(state.Store.Find(ResultClass.User, change.UserId!)!);
                 break;
             case State.Change.Upload:
                 state.Files.Arrive(change.Parameters["path"], long.Parse(change.Parameters["bytes"], CultureInfo.InvariantCulture));

@@ -1,6 +1,7 @@
 using System.Text;
 using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
+using CloudStack.Simulator.Lifecycles.Operations;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
 
@@ -33,6 +34,7 @@ internal sealed class LoginCommands(CloudState state, CommandRunner runner)
         var parameters = exchange.Parameters!;
         var user = runner.Reading(() => FindUser(parameters));
         var session = state.Sessions.Open(user);
+        session.IsProven = !runner.Reading(() => SecondFactor.IsNeeded(state, user));
         exchange.Caller = new Caller(user);
         var answer = runner.Reading(() => Describe(exchange.Caller, session));
         return SimulatedResponse
@@ -101,9 +103,10 @@ internal sealed class LoginCommands(CloudState state, CommandRunner runner)
         answer["timezoneoffset"] = "0.0";
         answer["registered"] = "false";
         answer["sessionkey"] = session.Key;
-        answer["is2faenabled"] = "false";
-        answer["is2faverified"] = "true";
-        answer["issuerfor2fa"] = "CloudStack";
+        answer["is2faenabled"] = session.IsProven ? "false" : "true";
+        answer["is2faverified"] = session.IsProven ? "true" : "false";
+        answer["providerfor2fa"] = SecondFactor.Of(caller.User)?.Provider;
+        answer["issuerfor2fa"] = Configurations.ValueOf(state, "user.2fa.issuer", caller.Domain);
         return answer;
     }
 }

@@ -87,6 +87,9 @@ internal sealed class Session(string cookie, string key, Entity user)
     public Entity User { get; } = user;
 
     public DateTimeOffset LastUsed { get; set; }
+
+    /// <summary>True once nothing more than the session's key is asked for.</summary>
+    public bool IsProven { get; set; }
 }
 
 /// <summary>Reads the cookies of a request.</summary>

@@ -29,7 +29,7 @@ internal sealed class SignatureCheck(CloudState state)
         }
 
         var user = state.Keys.FindUser(apiKey);
-        if (user is null || !IsEnabled(user) || !KeyAccess.IsAllowed(state, user))
+        if (user is null || !IsEnabled(user) || !KeyAccess.IsOpen(state, user))
         {
             throw ApiError.NotVerified();
         }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Identity;
 
@@ -17,6 +18,8 @@ internal sealed partial class RequestGate(CloudState state, CommandRunner runner
 
     private readonly LoginCommands _login = new(state, runner);
     private readonly SignatureCheck _signature = new(state);
+    private readonly SecondFactorCheck _secondFactor = new(state);
+    private readonly Envelope _envelope = new(state.Schema);
 
     /// <exception cref="ApiError">The request isn't let in, or the command is refused.</exception>
     public SimulatedResponse Answer(Exchange exchange)
@@ -33,15 +36,34 @@ internal sealed partial class RequestGate(CloudState state, CommandRunner runner
             return _login.Answer(exchange);
         }
 
-        exchange.Caller = state.Sessions.Find(request) is { } session
+        var session = state.Sessions.Find(request);
+        if (session is not null && exchange.Parameters!.Exact("command") == SecondFactorCheck.Command)
+        {
+            return TakeCode(session, exchange);
+        }
+
+        exchange.Caller = session is not null
             ? EnterBySession(session, exchange)
             : runner.Reading(() => _signature.Verify(exchange.Command, exchange.Parameters!));
         return SimulatedResponse.Of(200, SimulatedResponse.JsonType, runner.Run(exchange));
     }
 
+    private SimulatedResponse TakeCode(Session session, Exchange exchange)
+    {
+        exchange.Caller = runner.Reading(() => state.Sessions.Verify(session, exchange.Request, exchange.Parameters!));
+        var answer = runner.Prove(session.User, () => _secondFactor.Take(session, exchange.Parameters!));
+        return SimulatedResponse.Of(
+            200, SimulatedResponse.JsonType, _envelope.Write(exchange.Command!, answer, Paging.Everything));
+    }
+
     private Caller EnterBySession(Session session, Exchange exchange)
     {
         var caller = runner.Reading(() => state.Sessions.Verify(session, exchange.Request, exchange.Parameters!));
+        runner.Reading(() =>
+        {
+            _secondFactor.Demand(session, exchange.Command?.Name);
+            return true;
+        });
         if (exchange.Command is not { } command)
         {
             throw new ApiError(ApiError.Unsupported, $"Unknown API command: {exchange.Parameters!.Exact("command")}");

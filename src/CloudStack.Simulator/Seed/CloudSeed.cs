@@ -16,5 +16,6 @@ internal static class CloudSeed
         TenantSeed.Plant(state, people, places, wares);
         SettingSeed.Plant(state);
         FleetSeed.Plant(state, people, places, wares);
+        PeopleSeed.PlantSecondFactor(state, people);
     }
 }

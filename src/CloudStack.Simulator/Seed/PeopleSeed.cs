@@ -41,6 +41,16 @@ internal static class PeopleSeed
         return new People(admin, web, data, ledger);
     }
 
+    /// <summary>Adds the user with a second factor, after all else, so that the rest of the cloud is the same with and without.</summary>
+    public static void PlantSecondFactor(CloudState state, People people)
+    {
+        var known = SimulatorCredentials.Known.SecondFactorAdmin;
+        var user = AccessBuilder.CreateUser(
+            state, people.Admin, new NewUser(known.UserName, known.Password, "Vera", "Stark", "vera@cloud.example") { TimeZone = "Etc/UTC" });
+        state.Keys.Set(user, known.ApiKey, known.SecretKey);
+        SecondFactor.Set(user, new SecondFactor(SecondFactor.TimeBased, known.SecondFactorKey!, IsProven: true));
+    }
+
     private static Entity Account(CloudState state, Entity domain, Entity role, SimulatorUser known, string first, string last)
     {
         var account = AccessBuilder.CreateAccount(state, domain, known.Account, role);

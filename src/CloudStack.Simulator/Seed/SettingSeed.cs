@@ -26,6 +26,10 @@ internal static class SettingSeed
         ("integration.api.port", "0", "Integer", "Advanced", "Port that answers without any check; 0 for none"),
         ("enable.dynamic.scale.vm", "true", "Boolean", "Advanced", "Whether running machines may be scaled"),
         ("enforce.post.requests.and.timestamps", "false", "Boolean", "Advanced", "Whether changes need POST and fresh signatures"),
+        ("enable.user.2fa", "true", "Boolean", "Advanced", "Whether users may have a second factor"),
+        ("mandate.user.2fa", "false", "Boolean", "Advanced", "Whether users must have a second factor"),
+        ("user.2fa.default.provider", "totp", "String", "Advanced", "Who checks the code of the second factor by default"),
+        ("user.2fa.issuer", "CloudStack", "String", "Advanced", "What authenticator apps call the codes of this cloud"),
         ("max.account.user.vms", "20", "Long", "Account Defaults", "Machines an account may have by default"),
         ("max.account.volumes", "20", "Long", "Account Defaults", "Volumes an account may have by default"),
     ];

@@ -18,6 +18,9 @@ internal sealed record Change(
     /// <summary>An object made for a test; the parameter <c>class</c> says of what class.</summary>
     public const string Sample = "(sample)";
 
+    /// <summary>A second factor that its user proved.</summary>
+    public const string Proof = "(proof)";
+
     /// <summary>A file that was uploaded; <c>path</c> and <c>bytes</c> say which and how large.</summary>
     public const string Upload = "(upload)";
 

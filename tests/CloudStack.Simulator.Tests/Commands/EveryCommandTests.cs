@@ -16,7 +16,7 @@ public sealed class EveryCommandTests
     public async Task Answers_in_the_catalogs_envelope_with_fields_of_the_catalogs_types(int part)
     {
         var problems = new List<string>();
-        foreach (var name in Catalog.CommandNames.Where((name, i) => i % Parts == part && name is not ("login" or "logout")))
+        foreach (var name in Catalog.CommandNames.Where((name, i) => i % Parts == part && name is not ("login" or "logout" or "validateUserTwoFactorAuthenticationCode")))
         {
             using var cloud = new SimulatedCloud();
             var command = Catalog.FindCommand(name)!;

@@ -115,4 +115,7 @@ internal sealed record NewUser(string UserName, string Password, string FirstNam
     public string? TimeZone { get; init; }
 
     public string? Id { get; init; }
+
+    /// <summary>Keeps the password out of whatever is printed.</summary>
+    public override string ToString() => UserName;
 }

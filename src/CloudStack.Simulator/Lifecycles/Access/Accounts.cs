@@ -80,7 +80,8 @@ internal sealed class Accounts : ICommandFamily
             account["name"] = name;
         }
 
-        call.Apply(account, "networkdomain", "apikeyaccess");
+        KeyAccess.Apply(call, account);
+        call.Apply(account, "networkdomain");
         if (call.Find("roleid") is { } role)
         {
             AccessBuilder.SetRole(account, role);

@@ -1,5 +1,6 @@
 using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
+using CloudStack.Simulator.Identity;
 using CloudStack.Simulator.Jobs;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
@@ -44,7 +45,9 @@ internal sealed class Users : ICommandFamily
             throw ApiError.Refused("Please provide a userApiKey/userSecretKey pair");
         }
 
-        call.Apply(user, "username", "firstname", "lastname", "email", "timezone", "apikeyaccess");
+        KeyAccess.Apply(call, user);
+        DemandSecondFactor(call, user);
+        call.Apply(user, "username", "firstname", "lastname", "email", "timezone");
         if (call.Text("password") is { Length: > 0 } password)
         {
             user.SetAttribute(AttributeNames.Password, password);
@@ -64,6 +67,22 @@ internal sealed class Users : ICommandFamily
         {
             throw ApiError.Refused("To set a new password the current password must be provided, and be right.");
         }
+    }
+
+    private static void DemandSecondFactor(CommandCall call, Entity user)
+    {
+        if (call.Flag("mandate2fa") is not { } isMandated)
+        {
+            return;
+        }
+
+        if (isMandated && !SecondFactor.IsOffered(call.State, user.Owner!.Domain))
+        {
+            throw ApiError.Refused("2FA is not enabled for this domain or at global level");
+        }
+
+        user["is2famandated"] = isMandated;
+        user["is2faenabled"] = isMandated || SecondFactor.Of(user) is not null;
     }
 
     private static Answer Delete(CommandCall call)
@@ -127,7 +146,7 @@ internal sealed class Users : ICommandFamily
         var keys = call.New(call.Command.Result);
         keys["apikey"] = user.Attribute<string>(AttributeNames.ApiKey);
         keys["secretkey"] = user.Attribute<string>(AttributeNames.SecretKey);
-        keys["apikeyaccess"] = true;
+        keys["apikeyaccess"] = KeyAccess.IsOpen(call.State, user);
         return Answer.Of(keys);
     }
 

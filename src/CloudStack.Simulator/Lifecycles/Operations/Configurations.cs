@@ -18,6 +18,16 @@ internal sealed class Configurations : ICommandFamily
         commands.Do("resetConfiguration", Reset);
     }
 
+    /// <summary>A setting's value where a domain may have one of its own; null where there is no such setting.</summary>
+    public static string? ValueOf(CloudState state, string name, Entity domain) =>
+        state.Table(ResultClass.Configuration).FirstOrDefault(setting => setting.Name == name) is { } setting
+            ? OverridesOf(setting).GetValueOrDefault(domain.Id) ?? setting.Text("value")
+            : null;
+
+    /// <summary>True where a setting is on for a domain.</summary>
+    public static bool IsOn(CloudState state, string name, Entity domain) =>
+        string.Equals(ValueOf(state, name, domain), "true", StringComparison.OrdinalIgnoreCase);
+
     private static Answer List(CommandCall call)
     {
         var target = TargetOf(call);
