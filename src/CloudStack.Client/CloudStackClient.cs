@@ -4,6 +4,7 @@ using CloudStack.Client.Answers;
 using CloudStack.Client.Connection;
 using CloudStack.Client.Http;
 using CloudStack.Client.Session;
+using CloudStack.Client.Wire;
 
 namespace CloudStack.Client;
 
@@ -57,9 +58,19 @@ public sealed class CloudStackClient : IDisposable
     /// <exception cref="CloudException">The login failed.</exception>
     public async Task LogInAsync(CancellationToken cancellationToken)
     {
-        if (_login is not null)
+        if (_login is null)
         {
-            await _login.GetAsync(cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        _login.ForgetFailure();
+        var attempt = await _retries.RunAsync(
+            new ApiCall(OwnCommands.Login, new WireArguments([], [])),
+            async token => (await _login.GetAsync(token).ConfigureAwait(false)).Failure ?? new Attempt(Delivery.Answered, null, null, IsTransient: false),
+            cancellationToken).ConfigureAwait(false);
+        if (attempt.Error is { } error)
+        {
+            throw error;
         }
     }
 
@@ -91,7 +102,7 @@ public sealed class CloudStackClient : IDisposable
             cancellationToken).ConfigureAwait(false);
         if (attempt.Answer is { } answer)
         {
-            return new SendOutcome(SecretsOf(call), answer);
+            return new SendOutcome(SecretsOf(call, null), answer);
         }
 
         var error = attempt.Error!;
@@ -105,7 +116,8 @@ public sealed class CloudStackClient : IDisposable
             : error;
     }
 
-    private string[] SecretsOf(ApiCall call) => [.. Connection.Credentials.Secrets, .. call.Arguments.Secrets];
+    private string[] SecretsOf(ApiCall call, LoginSession? session) =>
+        [.. Connection.Credentials.Secrets, .. call.Arguments.Secrets, .. session?.Secrets ?? []];
 
     private bool NeedsDiagnosis(CloudException error) =>
         Connection.DiagnoseUnauthorized && _login is null && error is { Cause: ErrorCause.Unauthorized, ErrorCode: 401 };
@@ -114,7 +126,7 @@ public sealed class CloudStackClient : IDisposable
         await _retries.AskAsync(
             call, token => new ValueTask<Attempt>(AttemptAsync(call, null, token)), cancellationToken).ConfigureAwait(false);
 
-    // One try; with a session that has expired, one more after a new login, since a 401 means that nothing was done.
+    // One try; with a session that has ended, one more after a new login, since a 401 or 511 means that nothing was done.
     private async Task<Attempt> AttemptAsync(ApiCall call, string? jobId, CancellationToken cancellationToken)
     {
         if (_login is null)
@@ -122,28 +134,34 @@ public sealed class CloudStackClient : IDisposable
             return await ExchangeAsync(call, null, jobId, cancellationToken).ConfigureAwait(false);
         }
 
-        var session = await _login.GetAsync(cancellationToken).ConfigureAwait(false);
+        var (session, failure) = await _login.GetAsync(cancellationToken).ConfigureAwait(false);
+        if (session is null)
+        {
+            return failure!;
+        }
+
         var attempt = await ExchangeAsync(call, session, jobId, cancellationToken).ConfigureAwait(false);
-        if (attempt.Error is not { Cause: ErrorCause.Unauthorized, ErrorCode: 401 })
+        if (attempt.Error is not ({ Cause: ErrorCause.Unauthorized, ErrorCode: 401 } or { ErrorCode: 511 }))
         {
             return attempt;
         }
 
         _login.Drop(session);
-        session = await _login.GetAsync(cancellationToken).ConfigureAwait(false);
-        return await ExchangeAsync(call, session, jobId, cancellationToken).ConfigureAwait(false);
+        (session, failure) = await _login.GetAsync(cancellationToken).ConfigureAwait(false);
+        return session is null ? failure! : await ExchangeAsync(call, session, jobId, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<Attempt> ExchangeAsync(ApiCall call, LoginSession? session, string? jobId, CancellationToken cancellationToken)
     {
         using var request = _composer.Compose(call, session, jobId);
-        var timeout = call.IsRepeatable ? Connection.ReadTimeout : Connection.ChangeTimeout;
+        var mayChange = !call.IsRepeatable && !call.Spec.IsAuthenticator;
+        var timeout = mayChange ? Connection.ChangeTimeout : Connection.ReadTimeout;
         try
         {
             var (raw, failure) = await _exchange.SendAsync(request, call.Spec.Name, timeout, cancellationToken).ConfigureAwait(false);
-            return failure ?? AnswerReader.Read(raw!, call, SecretsOf(call));
+            return failure ?? AnswerReader.Read(Connection.AnswersAreEncoded ? EncodedAnswer.Decode(raw!) : raw!, call, SecretsOf(call, session));
         }
-        catch (OperationCanceledException e) when (!call.IsRepeatable)
+        catch (OperationCanceledException e) when (mayChange)
         {
             throw Stopped(call, jobId, e, cancellationToken);
         }
@@ -159,7 +177,7 @@ public sealed class CloudStackClient : IDisposable
         try
         {
             var entityId = await _lostAnswer.FindJobAsync(call.Spec, jobId, lost, cancellationToken).ConfigureAwait(false);
-            return new SendOutcome(SecretsOf(call), null, jobId, entityId);
+            return new SendOutcome(SecretsOf(call, null), null, jobId, entityId);
         }
         catch (OperationCanceledException e)
         {

@@ -8,6 +8,9 @@ namespace CloudStack.Client.Answers;
 /// <summary>Judges an HTTP answer: an envelope with a result, an envelope with an error, or no answer of this API at all.</summary>
 internal static class AnswerReader
 {
+    // Much more than is shown, so that no secret is cut in two before it's hidden.
+    private const int MostText = 64 * 1024;
+
     /// <summary>Reads an answer.</summary>
     /// <param name="raw">The HTTP answer.</param>
     /// <param name="call">The call it answers.</param>
@@ -73,7 +76,7 @@ internal static class AnswerReader
         var body = raw.Body.Span;
         return body.IsEmpty || body.TrimStart(" \t\r\n"u8) is not [var first, ..] || first is (byte)'<' or (byte)'{' or (byte)'['
             ? null
-            : SafeText.Of(Encoding.UTF8.GetString(body[..Math.Min(body.Length, 400)]), secrets);
+            : SafeText.Of(Encoding.UTF8.GetString(body[..Math.Min(body.Length, MostText)]), secrets);
     }
 
     private static Attempt Redirected(RawAnswer raw, string command) => Attempt.Failure(

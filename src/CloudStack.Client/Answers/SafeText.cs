@@ -1,4 +1,5 @@
 using System.Text;
+using Cloud.Core.Security;
 
 namespace CloudStack.Client.Answers;
 
@@ -7,19 +8,9 @@ internal static class SafeText
 {
     private const int MaxLength = 2000;
 
-    // Shorter values would blot out ordinary words of a message.
-    private const int ShortestSecret = 3;
-
     public static string Of(string text, IEnumerable<string> secrets)
     {
-        foreach (var secret in secrets)
-        {
-            if (secret.Length >= ShortestSecret)
-            {
-                text = text.Replace(secret, "***", StringComparison.Ordinal);
-            }
-        }
-
+        text = Redaction.Text(text, secrets);
         var clean = new StringBuilder(Math.Min(text.Length, MaxLength));
         foreach (var c in text)
         {

@@ -66,6 +66,9 @@ public sealed record CloudStackConnection
     /// <summary>The largest answer in bytes, after decompression.</summary>
     public int MaxAnswerBytes { get; init; } = 256 * 1024 * 1024;
 
+    /// <summary>True for a server whose setting <c>encode.api.response</c> is on: it percent-encodes every text of its answers.</summary>
+    public bool AnswersAreEncoded { get; init; }
+
     /// <summary>True to find out by harmless reads why the server refused a signature.</summary>
     public bool DiagnoseUnauthorized { get; init; } = true;
 

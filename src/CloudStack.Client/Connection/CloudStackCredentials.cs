@@ -58,7 +58,7 @@ public sealed class SessionCredentials : CloudStackCredentials
     /// <summary>Takes a user's login.</summary>
     /// <param name="userName">The user's name.</param>
     /// <param name="password">The password.</param>
-    /// <param name="domain">The domain's path, such as <c>/Engineering</c>; null or empty for ROOT.</param>
+    /// <param name="domain">The domain's path, such as <c>/Engineering</c>, or its identifier; null or empty for ROOT.</param>
     /// <exception cref="CloudException">The name or password is empty.</exception>
     public SessionCredentials(string userName, string password, string? domain = null)
     {
@@ -70,11 +70,14 @@ public sealed class SessionCredentials : CloudStackCredentials
     /// <summary>The user's name.</summary>
     public string UserName { get; }
 
-    /// <summary>The domain's path, or null for ROOT.</summary>
+    /// <summary>The domain's path or identifier, or null for ROOT.</summary>
     public string? Domain { get; }
 
-    /// <summary>Asks the person for the code of the second factor, or null where nobody can be asked.</summary>
-    public Func<CancellationToken, ValueTask<string>>? AskSecondFactor { get; init; }
+    /// <summary>
+    /// Gives the code of the second factor, by asking a person or from where it's kept; null, here or as its answer, where
+    /// nobody can. It's asked once a login, also when a session that has ended is renewed.
+    /// </summary>
+    public Func<SecondFactorQuestion, CancellationToken, ValueTask<string?>>? AskSecondFactor { get; init; }
 
     internal string Password { get; }
 

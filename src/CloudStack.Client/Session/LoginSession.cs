@@ -7,6 +7,10 @@ internal sealed record LoginSession(string Key, string Cookies)
 {
     private const int MaxCookies = 20;
 
+    /// <summary>Every secret text it holds, to keep it out of messages.</summary>
+    public IEnumerable<string> Secrets =>
+        Cookies.Split("; ").Select(cookie => cookie[(cookie.IndexOf('=', StringComparison.Ordinal) + 1)..]).Append(Key);
+
     /// <summary>Names neither key nor cookies.</summary>
     public override string ToString() => "session";
 

@@ -1,48 +1,62 @@
 using Cloud.Core.Errors;
 using Cloud.Core.Objects;
-using CloudStack.Client.Answers;
 using CloudStack.Client.Http;
 using CloudStack.Client.Wire;
 
 namespace CloudStack.Client.Session;
 
-/// <summary>Logs in, gives the second factor where the server asks for one, and keeps the session until it's refused.</summary>
+/// <summary>
+/// Logs in, gives the second factor where the server asks for one, and keeps the session until it's refused. Many who need
+/// a session at once share one login, and its failure.
+/// </summary>
 /// <param name="credentials">Who logs in.</param>
 /// <param name="send">Sends a call with a session, or without one for the login itself.</param>
 internal sealed class SessionLogin(
     SessionCredentials credentials, Func<ApiCall, LoginSession?, CancellationToken, Task<Attempt>> send) : IDisposable
 {
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
+    private readonly SecondFactorStep _secondFactor = new(credentials, send);
     private LoginSession? _current;
+    private Attempt? _failure;
+    private long _tries;
+    private bool _wasOpen;
 
     public void Dispose() => _oneAtATime.Dispose();
 
     /// <summary>Gives the live session, logging in where there is none.</summary>
-    /// <exception cref="CloudException">The login failed.</exception>
-    public async Task<LoginSession> GetAsync(CancellationToken cancellationToken)
+    /// <returns>The session; or why there is none, as an attempt of the call that needs it, which wasn't sent.</returns>
+    public async Task<(LoginSession? Session, Attempt? Failure)> GetAsync(CancellationToken cancellationToken)
     {
         if (Volatile.Read(ref _current) is { } live)
         {
-            return live;
+            return (live, null);
         }
 
+        var tries = Volatile.Read(ref _tries);
         await _oneAtATime.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (_current is { } other)
             {
-                return other;
+                return (other, null);
             }
 
-            var session = await LogInAsync(cancellationToken).ConfigureAwait(false);
-            Volatile.Write(ref _current, session);
-            return session;
+            // A password that was refused is refused again, and a server locks users over it.
+            if (_failure is { } failure && (tries != _tries || failure.Error!.Cause == ErrorCause.Unauthorized))
+            {
+                return (null, failure);
+            }
+
+            return await TryAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             _oneAtATime.Release();
         }
     }
+
+    /// <summary>Lets a refused password be tried once more, because somebody asks for it.</summary>
+    public void ForgetFailure() => _failure = null;
 
     /// <summary>Forgets a session that the server refused.</summary>
     public void Drop(LoginSession session) => Interlocked.CompareExchange(ref _current, null, session);
@@ -57,55 +71,42 @@ internal sealed class SessionLogin(
         }
     }
 
-    private async Task<LoginSession> LogInAsync(CancellationToken cancellationToken)
+    private async Task<(LoginSession? Session, Attempt? Failure)> TryAsync(CancellationToken cancellationToken)
+    {
+        var (session, failed) = await LogInAsync(cancellationToken).ConfigureAwait(false);
+        _failure = failed is null ? null : Attempt.Failure(Delivery.NotSent, failed.Error!, failed.IsTransient);
+        Volatile.Write(ref _tries, _tries + 1);
+        Volatile.Write(ref _current, session);
+        _wasOpen |= session is not null;
+        return (session, _failure);
+    }
+
+    private async Task<(LoginSession? Session, Attempt? Failure)> LogInAsync(CancellationToken cancellationToken)
     {
         List<WireParameter> arguments = [new("username", credentials.UserName), new("password", credentials.Password)];
         if (!string.IsNullOrEmpty(credentials.Domain))
         {
-            arguments.Add(new("domain", credentials.Domain));
+            arguments.Add(new(Guid.TryParse(credentials.Domain, out _) ? "domainid" : "domain", credentials.Domain));
         }
 
-        var answer = Require(await send(
-            new ApiCall(OwnCommands.Login, new WireArguments(arguments, [credentials.Password])), null, cancellationToken).ConfigureAwait(false));
+        var attempt = await send(
+            new ApiCall(OwnCommands.Login, new WireArguments(arguments, [credentials.Password])), null, cancellationToken).ConfigureAwait(false);
+        if (attempt.Answer is not { } answer)
+        {
+            return (null, attempt with { Error = LoginErrors.Explain(attempt.Error!, credentials) });
+        }
+
         var login = new CloudObject(answer.Envelope);
-        var key = login.GetText("sessionkey") ?? throw new CloudException(
-            ErrorCause.BadAnswer, "The server's answer to the login has no session key.", "Check that the address is that of a CloudStack API.")
+        if (login.GetText("sessionkey") is not { Length: > 0 } key)
         {
-            Command = OwnCommands.Login.Name,
-        };
+            return (null, Attempt.Failure(Delivery.Answered, LoginErrors.NoKey(), isTransient: false));
+        }
+
         var session = new LoginSession(key, LoginSession.CookieHeader(answer.Raw.SetCookies));
-        if (login.GetBoolean("is2faenabled") == true && login.GetBoolean("is2faverified") != true)
-        {
-            await GiveSecondFactorAsync(session, login.GetText("providerfor2fa"), cancellationToken).ConfigureAwait(false);
-        }
-
-        return session;
+        var isProven = login.GetBoolean("is2faenabled") != true || login.GetBoolean("is2faverified") == true;
+        var failure = isProven
+            ? null
+            : await _secondFactor.RunAsync(session, login.GetText("providerfor2fa"), _wasOpen, cancellationToken).ConfigureAwait(false);
+        return failure is null ? (session, null) : (null, failure);
     }
-
-    private async Task GiveSecondFactorAsync(LoginSession session, string? provider, CancellationToken cancellationToken)
-    {
-        if (string.IsNullOrEmpty(provider))
-        {
-            throw new CloudException(
-                ErrorCause.SecondFactorRequired,
-                $"{credentials} has to set up a second factor before anything else.",
-                "Set it up in the web interface, or connect with API keys.");
-        }
-
-        if (credentials.AskSecondFactor is not { } ask)
-        {
-            throw new CloudException(
-                ErrorCause.SecondFactorRequired,
-                $"{credentials} needs a second factor ({provider}) to log in.",
-                "Give the code when connecting, or connect with API keys.");
-        }
-
-        var code = await ask(cancellationToken).ConfigureAwait(false);
-        Require(await send(
-            new ApiCall(OwnCommands.ValidateSecondFactor, new WireArguments([new("codefor2fa", code)], [code])),
-            session,
-            cancellationToken).ConfigureAwait(false));
-    }
-
-    private static Answer Require(Attempt attempt) => attempt.Answer ?? throw attempt.Error!;
 }

@@ -5,6 +5,9 @@ namespace CloudStack.Client.Wire;
 /// <param name="Value">The value.</param>
 internal readonly record struct WireParameter(string Name, string Value)
 {
+    /// <summary>The name alone: the value may be a secret.</summary>
+    public override string ToString() => Name;
+
     /// <summary>Sorts by UTF-16 units of the names as sent, the order that the server signs in.</summary>
     public static void Sort(Span<WireParameter> parameters) =>
         parameters.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));

@@ -1,14 +1,11 @@
 using Cloud.Core.Catalog;
+using Cloud.Core.Security;
 
 namespace CloudStack.Simulator.Protocol;
 
 /// <summary>The latest requests, without secrets.</summary>
 internal sealed class RequestLog(int capacity)
 {
-    private const string Hidden = "***";
-    private static readonly string[] AlwaysHidden =
-        ["apikey", "signature", "sessionkey", "password", "currentpassword", "secretkey", "usersecretkey", "userapikey", "privatekey", "codefor2fa", "token"];
-
     private readonly Queue<RequestLogEntry> _entries = new();
     private long _count;
 
@@ -43,8 +40,9 @@ internal sealed class RequestLog(int capacity)
         var shown = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in parameters?.Values ?? new Dictionary<string, string>())
         {
-            var bare = RawArguments.Lower(name.Split('[')[0]);
-            shown[name] = AlwaysHidden.Contains(bare) || command?.FindParameter(bare)?.Sensitive == true ? Hidden : value;
+            var parts = name.Split('[', 2);
+            var isSecret = command?.FindParameter(parts[0]) is { } parameter ? Redaction.IsSecret(parameter) : Redaction.IsSecretName(parts[0]);
+            shown[name] = isSecret || Redaction.IsSecretName(name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..]) ? Redaction.Mask : value;
         }
 
         return shown;

@@ -12,6 +12,8 @@ internal static class GeneratedArguments
     private static readonly Dictionary<string, string> Believable = new(StringComparer.Ordinal)
     {
         ["account"] = "admin",
+        ["apikeyaccess"] = "disabled",
+        ["setupUserTwoFactorAuthentication.provider"] = "staticpin",
         ["cidrlist"] = "192.0.2.0/24,198.51.100.0/24",
         ["destcidrlist"] = "192.0.2.0/24",
         ["protocol"] = "tcp",

@@ -156,7 +156,7 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
         {
             return Open(new CloudStackConnection(Url, new SessionCredentials(Credential.UserName, Reveal(Credential.Password), Domain)
             {
-                AskSecondFactor = code is null ? null : _ => ValueTask.FromResult(code),
+                AskSecondFactor = (question, _) => ValueTask.FromResult(question.IsRenewal ? null : code),
             }));
         }
         catch (CloudException error) when (error.Cause == ErrorCause.SecondFactorRequired && code is null)

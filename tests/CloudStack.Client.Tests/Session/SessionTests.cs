@@ -1,9 +1,9 @@
 using Cloud.Core.Errors;
 using CloudStack.Client.Tests.Support;
 
-namespace CloudStack.Client.Tests.Http;
+namespace CloudStack.Client.Tests.Session;
 
-/// <summary>Protocol note, section 3: sessions.</summary>
+/// <summary>Protocol note, sections 3.1 and 3.2: what is sent, in scripted answers.</summary>
 public sealed class SessionTests
 {
     private const string Login = """{"loginresponse":{"username":"admin","sessionkey":"sk-1","timeout":1800,"is2faenabled":"false","is2faverified":"true"}}""";
@@ -70,7 +70,7 @@ public sealed class SessionTests
     {
         var server = new ScriptedServer().Then(_ => LoggedIn(SecondFactor("totp"))).Then("""{"r":{"success":true}}""").Then(Zones);
 
-        await Provider(server, ask: _ => ValueTask.FromResult("123456")).SendAsync(Sample.Command("listZones"), CancellationToken.None);
+        await Provider(server, ask: (_, _) => ValueTask.FromResult<string?>("123456")).SendAsync(Sample.Command("listZones"), CancellationToken.None);
 
         Assert.Equal("validateUserTwoFactorAuthenticationCode", server.Log[1].Command);
         Assert.Equal(("123456", "sk-1"), (server.Log[1].Parameters["codefor2fa"], server.Log[1].Parameters["sessionkey"]));
@@ -124,9 +124,9 @@ public sealed class SessionTests
         return answer;
     }
 
-    private static CloudStackProvider Provider(ScriptedServer server, Func<CancellationToken, ValueTask<string>>? ask = null) =>
+    private static CloudStackProvider Provider(ScriptedServer server, Func<SecondFactorQuestion, CancellationToken, ValueTask<string?>>? ask = null) =>
         Sample.Provider(server, connection: Connection(ask));
 
-    private static CloudStackConnection Connection(Func<CancellationToken, ValueTask<string>>? ask) =>
+    private static CloudStackConnection Connection(Func<SecondFactorQuestion, CancellationToken, ValueTask<string?>>? ask) =>
         new("https://cloud.example.com", new SessionCredentials("admin", "hunter22", "/Engineering") { AskSecondFactor = ask });
 }
