@@ -45,7 +45,7 @@ public sealed class EncodedAnswerTests : IDisposable
     }
 
     [Fact]
-    public void Numbers_and_flags_stay_what_they_are_and_a_page_stays_a_page()
+    public async Task Numbers_and_flags_stay_what_they_are_and_a_page_stays_a_page()
     {
         var connection = Sample.Connection with { AnswersAreEncoded = true, Retries = 0 };
         var server = new ScriptedServer()
@@ -53,11 +53,11 @@ public sealed class EncodedAnswerTests : IDisposable
             .Then(_ => ScriptedServer.Text("<html>100%25</html>", "text/html"));
         using var provider = Sample.Provider(server, connection: connection);
 
-        var row = Assert.Single(provider.SendAsync(Sample.Command("listZones"), CancellationToken.None).GetAwaiter().GetResult().Objects);
+        var row = Assert.Single((await ListAsync(provider)).Objects);
 
         Assert.Equal(("a/b", 9007199254740993, 1.5, true), (row.GetText("id"), row.GetInteger("big"), row.GetNumber("part"), row.GetBoolean("flag")));
         Assert.Equal(["x y"], row.GetTexts("list"));
-        Assert.ThrowsAsync<CloudException>(() => provider.SendAsync(Sample.Command("listZones"), CancellationToken.None)).GetAwaiter().GetResult();
+        await Assert.ThrowsAsync<CloudException>(() => ListAsync(provider));
     }
 
     private CloudStackProvider Provider(bool isEncoded) => SimulatedSample.Provider(
