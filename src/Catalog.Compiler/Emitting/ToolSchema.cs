@@ -36,7 +36,8 @@ internal sealed class ToolSchema(CompiledCatalog catalog)
         writer.WriteStartObject();
         writer.WriteString("type", "object");
         writer.WriteStartObject("properties");
-        foreach (var parameter in command.Parameters)
+        // Tools read lists in parts by a limit and a cursor of their own.
+        foreach (var parameter in command.Parameters.Where(p => !(command.IsPaged && p.Name is "page" or "pagesize")))
         {
             writer.WriteStartObject(parameter.Name);
             WriteType(writer, parameter);

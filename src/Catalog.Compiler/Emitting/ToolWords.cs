@@ -18,12 +18,6 @@ internal sealed class ToolWords(CompiledCatalog catalog)
     /// <returns>The text, or an empty one where the name has to do.</returns>
     public string Of(CommandSpec command, ParameterSpec parameter, bool brief)
     {
-        // Tools page by a limit and a cursor of their own.
-        if (command.IsPaged && parameter.Name is "page" or "pagesize")
-        {
-            return "";
-        }
-
         return brief && !parameter.Required && !HasOwnWords(command, parameter) ? "" : Shorten(parameter);
     }
 

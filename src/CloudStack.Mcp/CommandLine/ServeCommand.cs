@@ -42,6 +42,7 @@ internal static class ServeCommand
         connection.AddTo(command);
         command.SetAction((result, cancellationToken) => CommandAction.RunAsync(json: false, async () =>
         {
+            using var logger = new StderrLoggerFactory(result.GetValue(logLevel));
             using var server = new LocalServer(connection.Source(result), connection.AuditPath(result), new ServerSettings
             {
                 Toolsets = result.GetValue(toolsets) ?? [],
@@ -51,9 +52,9 @@ internal static class ServeCommand
                 Policy = ConfirmationPolicy.Parse(result.GetValue(confirm) ?? []),
                 Engine = result.GetValue(engine),
                 Follow = Follow(result.GetValue(poll)),
+                Logger = logger,
             });
             server.Check();
-            using var logger = new StderrLoggerFactory(result.GetValue(logLevel));
             server.Warm(logger);
             await (http.Read(result) is { } settings
                 ? ServeHttpAsync(server, settings, logger, cancellationToken)

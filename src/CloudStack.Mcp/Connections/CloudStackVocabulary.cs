@@ -8,6 +8,9 @@ internal static class CloudStackVocabulary
     /// <summary>The vocabulary.</summary>
     public static CloudVocabulary Instance { get; } = new("CloudStack", TellingFields, Abbreviations, Synonyms)
     {
+        Scheme = "cloudstack",
+        CommandList = "listApis",
+        JobList = "listAsyncJobs",
         WidestScope = "listall",
         ScopeNote = "Only what belongs to the caller's own account; listall=true shows all that the caller may see.",
     };

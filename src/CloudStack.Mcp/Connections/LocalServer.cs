@@ -47,13 +47,15 @@ internal sealed class LocalServer : IDisposable
         var store = settings.Store ?? new MemoryStore(settings.Time);
         var tokens = new ConfirmationTokens(
             settings.TokenKey ?? ConfirmationTokens.NewKey(), store.UsedTokens, settings.TokenLifetime, settings.Time);
+        var provider = new Lazy<ICloudProvider>(() => _session.Value.Provider);
         _engine = EngineChoice.Open(settings.Engine, new EngineCloud(
             new Lazy<OperationRunner>(() => new OperationRunner(audit, settings.Follow ?? _session.Value.Follow, settings.Time)),
-            new Lazy<ICloudProvider>(() => _session.Value.Provider),
+            provider,
             name));
-        Parts = new ServerParts(new Lazy<CommandCatalog>(() => _session.Value.Provider.Catalog), _limit, new Lazy<SearchIndex>(CloudStackCatalog.OpenSearch))
+        Parts = new ServerParts(new Lazy<CommandCatalog>(() => provider.Value.Catalog), _limit, new Lazy<SearchIndex>(CloudStackCatalog.OpenSearch))
         {
             Engine = _engine.Engine,
+            Role = new RoleCommands(CloudStackVocabulary.Instance.CommandList, provider, settings.Time, settings.Logger),
             Gate = new ConfirmationGate(settings.Policy, tokens),
             Vocabulary = CloudStackVocabulary.Instance,
             Manifest = new ToolManifest(),

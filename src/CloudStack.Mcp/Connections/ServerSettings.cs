@@ -2,6 +2,7 @@ using Cloud.Core.Jobs;
 using CloudStack.Mcp.Engines;
 using CloudStack.Mcp.Server.Consent;
 using CloudStack.Mcp.Stores;
+using Microsoft.Extensions.Logging;
 
 namespace CloudStack.Mcp.Connections;
 
@@ -40,6 +41,9 @@ internal sealed record ServerSettings
 
     /// <summary>The key that seals confirmation tokens, the same for all replicas; null for one of this process's own.</summary>
     public byte[]? TokenKey { get; init; }
+
+    /// <summary>Hears of what doesn't end a call, or null.</summary>
+    public ILoggerFactory? Logger { get; init; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -11,6 +11,15 @@ internal sealed record CloudVocabulary(
     IReadOnlyDictionary<string, string[]> Abbreviations,
     IReadOnlyDictionary<string, string[]> Synonyms)
 {
+    /// <summary>The scheme of the addresses of what can be read.</summary>
+    public required string Scheme { get; init; }
+
+    /// <summary>The command that lists what the caller may call.</summary>
+    public required string CommandList { get; init; }
+
+    /// <summary>The command that lists jobs that aren't done.</summary>
+    public required string JobList { get; init; }
+
     /// <summary>The parameter without which lists show less than the caller may see, or null.</summary>
     public string? WidestScope { get; init; }
 

@@ -36,7 +36,7 @@ public sealed class InitializeTests
             new ServerSettings());
         server.Check();
 
-        var (tools, next) = server.Tools.List(null);
+        var (tools, next) = await server.Tools.ListAsync(null, CancellationToken.None);
 
         Assert.Equal(5, tools.Count);
         Assert.Null(next);

@@ -24,7 +24,7 @@ public sealed class ToolListTests(ITestOutputHelper output)
     {
         await using var server = new TestServer();
 
-        var listed = string.Join("\n", server.Parts.Tools.List(null).Tools.Select(t => JsonSerializer.Serialize(t.Definition.ToProtocol(), Readable))) + "\n";
+        var listed = string.Join("\n", (await server.Parts.Tools.ListAsync(null, CancellationToken.None)).Tools.Select(t => JsonSerializer.Serialize(t.Definition.ToProtocol(), Readable))) + "\n";
 
         var snapshot = Path.Combine(AppContext.BaseDirectory, "Snapshots", "five-tools.json");
         if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1")
@@ -91,7 +91,7 @@ public sealed class ToolListTests(ITestOutputHelper output)
 
         Assert.Equal(100, first.Tools.Count);
         Assert.NotNull(first.NextCursor);
-        Assert.Equal(server.Parts.Parts.Catalog.CommandNames.Count + 5, all.Select(t => t.Name).Distinct().Count());
+        Assert.Equal(server.Parts.Parts.Catalog.Commands.Count(c => !c.IsAuthenticator) + 5, all.Select(t => t.Name).Distinct().Count());
     }
 
     [Fact]
@@ -100,9 +100,9 @@ public sealed class ToolListTests(ITestOutputHelper output)
         await using var server = new TestServer(new ServerSettings { Toolsets = ["all"] });
         var catalog = server.Parts.Parts.Catalog;
 
-        foreach (var manifest in server.Parts.Parts.Manifest.Tools)
+        foreach (var (manifest, command) in server.Parts.Parts.Manifest.Tools
+            .Select(m => (m, catalog.FindCommand(m.Command)!)).Where(pair => !pair.Item2.IsAuthenticator))
         {
-            var command = catalog.FindCommand(manifest.Command)!;
             var tool = server.Parts.Tools.Find(manifest.Name)!.Definition.ToProtocol();
 
             Assert.Equal(command.Cmdlet ?? command.Name, tool.Title);
@@ -111,7 +111,8 @@ public sealed class ToolListTests(ITestOutputHelper output)
             Assert.False(tool.InputSchema.GetProperty("additionalProperties").GetBoolean());
             var properties = tool.InputSchema.GetProperty("properties").EnumerateObject().Select(p => p.Name).ToList();
             Assert.Equal(properties.Count, properties.Distinct(StringComparer.OrdinalIgnoreCase).Count());
-            Assert.Empty(command.Parameters.Select(p => p.Name).Except(properties));
+            Assert.Equal(
+                command.IsPaged ? ["page", "pagesize"] : [], command.Parameters.Select(p => p.Name).Except(properties).Order());
         }
     }
 

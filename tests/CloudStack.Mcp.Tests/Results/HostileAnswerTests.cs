@@ -68,8 +68,11 @@ public sealed class HostileAnswerTests
     {
         var spec = Catalog.FindCommand(command)!;
         var read = new ReadRequest(spec, new Dictionary<string, object?>(), fields, 0, 50);
-        var answer = new ReadAnswer(Catalog, CloudStackVocabulary.Instance)
-            .Write(read, [new CloudObject(JsonElement.Parse(row))], new OperationOutcome(OperationStatus.Completed, spec));
+        var plan = ReadPlan.Of(read, Catalog);
+        var sieve = new RowSieve(plan, 0, long.MaxValue);
+        sieve.Take(new CloudObject(JsonElement.Parse(row)));
+        var answer = new ReadAnswer(Catalog, CloudStackVocabulary.Instance, "test")
+            .Write(read, plan, sieve, new OperationOutcome(OperationStatus.Completed, spec));
         Assert.InRange(TokenEstimate.OfData(answer.Json.Span), 1, TokenEstimate.AnswerBudget);
         return JsonElement.Parse(Encoding.UTF8.GetString(answer.Json.Span));
     }

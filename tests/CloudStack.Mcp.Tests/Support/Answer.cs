@@ -9,7 +9,8 @@ internal sealed class Answer
     public Answer(CallToolResult result)
     {
         IsError = result.IsError == true;
-        Text = Assert.IsType<TextContentBlock>(Assert.Single(result.Content)).Text;
+        Text = Assert.Single(result.Content.OfType<TextContentBlock>()).Text;
+        Link = result.Content.OfType<ResourceLinkBlock>().SingleOrDefault()?.Uri;
         Json = JsonElement.Parse(Text);
         Structured = result.StructuredContent;
     }
@@ -21,6 +22,9 @@ internal sealed class Answer
     public JsonElement Json { get; }
 
     public JsonElement? Structured { get; }
+
+    /// <summary>The address of what the answer leaves out, or null.</summary>
+    public string? Link { get; }
 
     public JsonElement Error => Json.GetProperty("error");
 

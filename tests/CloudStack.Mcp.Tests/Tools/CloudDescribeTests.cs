@@ -27,7 +27,7 @@ public sealed class CloudDescribeTests : ServerTest
     public async Task Every_command_is_described_and_its_example_binds()
     {
         var catalog = Server.Parts.Parts.Catalog;
-        foreach (var name in catalog.CommandNames)
+        foreach (var name in catalog.Commands.Where(c => !c.IsAuthenticator).Select(c => c.Name))
         {
             var answer = await Client.CallAsync("cloud_describe", $$"""{"command":"{{name}}"}""");
 

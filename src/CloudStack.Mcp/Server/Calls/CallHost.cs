@@ -9,7 +9,9 @@ namespace CloudStack.Mcp.Server.Calls;
 /// <param name="gate">Decides on changes.</param>
 /// <param name="caller">Who calls.</param>
 /// <param name="offer">What the call brought along to confirm itself.</param>
-internal sealed class CallHost(ConfirmationGate gate, IToolCaller caller, ConfirmationOffer offer) : IOperationHost
+/// <param name="take">Takes what is emitted, so that it isn't kept; null to keep it.</param>
+internal sealed class CallHost(
+    ConfirmationGate gate, IToolCaller caller, ConfirmationOffer offer, Action<CloudObject>? take = null) : IOperationHost
 {
     private const int MostWarnings = 20;
 
@@ -18,7 +20,7 @@ internal sealed class CallHost(ConfirmationGate gate, IToolCaller caller, Confir
     private readonly TaskCompletionSource<string> _job = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _answered;
 
-    /// <summary>What was emitted.</summary>
+    /// <summary>What was emitted and kept.</summary>
     public IReadOnlyList<CloudObject> Objects => _objects;
 
     /// <summary>What was warned of.</summary>
@@ -39,7 +41,7 @@ internal sealed class CallHost(ConfirmationGate gate, IToolCaller caller, Confir
     /// <inheritdoc/>
     public ValueTask EmitAsync(CloudObject result, CancellationToken cancellationToken)
     {
-        _objects.Add(result);
+        (take ?? _objects.Add)(result);
         return ValueTask.CompletedTask;
     }
 

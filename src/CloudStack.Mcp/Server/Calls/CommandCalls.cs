@@ -19,8 +19,18 @@ internal sealed class CommandCalls(ServerParts parts)
     {
         var command = CommandNames.Find(parts.Catalog, name) ?? Alias(name) ?? CommandBinder.FindCommand(parts.Catalog, name);
         parts.Limit.Demand(command);
-        return command;
+        return IsCallable(command) ? command : throw new CloudException(
+            ErrorCause.DeniedByPolicy,
+            $"{command.Name} signs people in and out; nothing was sent.",
+            "Call the command you need: the server signs each call with its own connection's keys.")
+        {
+            Command = command.Name,
+        };
     }
+
+    /// <summary>Tells whether a command makes sense here: signing in is the connection's own affair.</summary>
+    /// <param name="command">The command.</param>
+    public static bool IsCallable(CommandSpec command) => !command.IsAuthenticator;
 
     /// <summary>Runs a read.</summary>
     /// <param name="read">The read.</param>
@@ -29,12 +39,14 @@ internal sealed class CommandCalls(ServerParts parts)
     /// <param name="cancellationToken">Stops the call.</param>
     public async Task<ToolAnswer> ReadAsync(ReadRequest read, string? cursor, IToolCaller caller, CancellationToken cancellationToken)
     {
-        CheckFields(read);
-        var skip = ListCursor.Read(cursor, read.Command.Name, read.Arguments);
-        var host = new CallHost(parts.Gate, caller, new ConfirmationOffer(read.Command.Name, null, null));
-        var request = Request(read.Command, read.Arguments, caller) with { Rows = new RowRange(skip, read.Limit) };
+        var plan = ReadPlan.Of(read, parts.Catalog);
+        var skip = ListCursor.Read(cursor, read);
+        var sieve = plan.LooksAtAll ? new RowSieve(plan, skip, read.Limit) : new RowSieve(plan, 0, long.MaxValue);
+        var rows = plan.LooksAtAll ? new RowRange(0, ReadPlan.MostLookedAt) : new RowRange(skip, read.Limit);
+        var host = new CallHost(parts.Gate, caller, new ConfirmationOffer(read.Command.Name, null, null), sieve.Take);
+        var request = Request(read.Command, read.Arguments, caller) with { Rows = rows };
         var outcome = await parts.Engine.RunAsync(request, host, cancellationToken);
-        return new ReadAnswer(parts.Catalog, parts.Vocabulary).Write(read with { Skip = skip }, host.Objects, outcome);
+        return new ReadAnswer(parts.Catalog, parts.Vocabulary, parts.Profile).Write(read with { Skip = skip }, plan, sieve, outcome);
     }
 
     /// <summary>Runs a change. One that is still going on after a while is answered with its job, and followed on for the audit trail.</summary>
@@ -88,31 +100,6 @@ internal sealed class CommandCalls(ServerParts parts)
         catch (CloudException error)
         {
             host.Warn($"Job {job} could not be noted: {error.Message}");
-        }
-    }
-
-    private void CheckFields(ReadRequest read)
-    {
-        if (parts.Catalog.FindResult(read.Command.Result) is not { Fields.Count: > 0 } type)
-        {
-            return;
-        }
-
-        var known = type.Fields.Select(f => f.Name).ToList();
-        var problems = read.Fields
-            .Where(f => f != ReadAnswer.AllFields && !known.Contains(f, StringComparer.OrdinalIgnoreCase))
-            .Select(f => Spelling.Closest(f, known) is { } closest ? $"there is no field '{f}'; did you mean '{closest}'?" : $"there is no field '{f}'")
-            .ToList();
-        if (problems.Count > 0)
-        {
-            throw new CloudException(
-                ErrorCause.InvalidArgument,
-                $"{read.Command.Name}: {string.Join("; ", problems)}.",
-                $"Ask for fields that cloud_describe lists, or for '{ReadAnswer.AllFields}'; nothing was sent.")
-            {
-                Command = read.Command.Name,
-                Problems = problems,
-            };
         }
     }
 

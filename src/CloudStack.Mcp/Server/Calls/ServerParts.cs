@@ -24,6 +24,9 @@ internal sealed class ServerParts(Lazy<CommandCatalog> catalog, Lazy<OperatorLim
     /// <summary>Finds commands by what they do.</summary>
     public SearchIndex Search => search.Value;
 
+    /// <summary>What the connected role may call.</summary>
+    public required RoleCommands Role { get; init; }
+
     /// <summary>Carries operations out.</summary>
     public required IEngine Engine { get; init; }
 

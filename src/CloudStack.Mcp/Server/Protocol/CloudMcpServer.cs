@@ -1,6 +1,4 @@
 using System.Reflection;
-using System.Text;
-using System.Text.Json;
 using Cloud.Core.Errors;
 using CloudStack.Mcp.Server.Consent;
 using CloudStack.Mcp.Server.Results;
@@ -45,16 +43,16 @@ internal sealed class CloudMcpServer(IToolTable tools, CloudVocabulary vocabular
         Handlers = new McpServerHandlers { ListToolsHandler = ListAsync, CallToolHandler = CallAsync },
     };
 
-    private ValueTask<ListToolsResult> ListAsync(RequestContext<ListToolsRequestParams> context, CancellationToken cancellationToken)
+    private async ValueTask<ListToolsResult> ListAsync(RequestContext<ListToolsRequestParams> context, CancellationToken cancellationToken)
     {
         try
         {
-            var (page, next) = tools.List(context.Params?.Cursor);
-            return ValueTask.FromResult(new ListToolsResult
+            var (page, next) = await tools.ListAsync(context.Params?.Cursor, cancellationToken);
+            return new ListToolsResult
             {
                 Tools = [.. page.Select(tool => tool.Definition.ToProtocol())],
                 NextCursor = next,
-            });
+            };
         }
         catch (CloudException error)
         {
@@ -72,13 +70,7 @@ internal sealed class CloudMcpServer(IToolTable tools, CloudVocabulary vocabular
             throw ConfirmationForm.Ask(question);
         }
 
-        var reader = new Utf8JsonReader(answer.Json.Span);
-        return new CallToolResult
-        {
-            Content = [new TextContentBlock { Text = Encoding.UTF8.GetString(answer.Json.Span) }],
-            StructuredContent = JsonElement.ParseValue(ref reader),
-            IsError = answer.IsError ? true : null,
-        };
+        return ProtocolResult.Of(answer);
     }
 
     private async Task<ToolAnswer> AnswerAsync(CallToolRequestParams call, McpToolCaller caller, CancellationToken cancellationToken)

@@ -7,7 +7,8 @@ namespace CloudStack.Mcp.Server.Results;
 /// <summary>Writes what a model needs to know to call a command, and no more.</summary>
 /// <param name="catalog">The catalog.</param>
 /// <param name="command">The command.</param>
-internal sealed class CommandDescription(CommandCatalog catalog, CommandSpec command)
+/// <param name="isPermitted">False where the connected role may not call it.</param>
+internal sealed class CommandDescription(CommandCatalog catalog, CommandSpec command, bool isPermitted)
 {
     private const int MostExampleValues = 3;
 
@@ -19,9 +20,15 @@ internal sealed class CommandDescription(CommandCatalog catalog, CommandSpec com
         w.WriteString("category", command.Category);
         Optional(w, "about", command.Synopsis);
         Optional(w, "details", command.Description);
+        if (!isPermitted)
+        {
+            w.WriteBoolean("permitted", false);
+        }
+
         WriteEffect(w);
         w.WriteStartArray("parameters");
-        foreach (var parameter in command.Parameters.OrderByDescending(p => p.Required))
+        // Here lists are read in parts by limit and cursor.
+        foreach (var parameter in command.Parameters.Where(p => !(command.IsPaged && p.Name is "page" or "pagesize")).OrderByDescending(p => p.Required))
         {
             WriteParameter(w, parameter);
         }

@@ -16,24 +16,22 @@ internal static class ListCursor
     private const int Length = 16;
 
     /// <summary>Writes a cursor.</summary>
-    /// <param name="command">The list command's API name.</param>
-    /// <param name="arguments">The list's arguments as they were given.</param>
+    /// <param name="read">The list.</param>
     /// <param name="skip">How many rows come before.</param>
-    public static string Write(string command, IReadOnlyDictionary<string, object?> arguments, long skip)
+    public static string Write(ReadRequest read, long skip)
     {
         Span<byte> bytes = stackalloc byte[Length];
         BinaryPrimitives.WriteInt64BigEndian(bytes, skip);
-        Fingerprint(command, arguments).CopyTo(bytes[8..]);
+        Fingerprint(read).CopyTo(bytes[8..]);
         return Base64Url.EncodeToString(bytes);
     }
 
     /// <summary>Reads a cursor.</summary>
     /// <param name="cursor">The cursor, or null for the list's beginning.</param>
-    /// <param name="command">The list command's API name.</param>
-    /// <param name="arguments">The list's arguments as they were given.</param>
+    /// <param name="read">The list.</param>
     /// <returns>How many rows to skip.</returns>
     /// <exception cref="CloudException">The cursor is broken or another list's.</exception>
-    public static long Read(string? cursor, string command, IReadOnlyDictionary<string, object?> arguments)
+    public static long Read(string? cursor, ReadRequest read)
     {
         if (cursor is null)
         {
@@ -44,24 +42,24 @@ internal static class ListCursor
         if (cursor.Length != Base64Url.GetEncodedLength(Length)
             || !Base64Url.IsValid(cursor) || !Base64Url.TryDecodeFromChars(cursor, bytes, out var written) || written != Length
             || BinaryPrimitives.ReadInt64BigEndian(bytes) is var skip && skip < 0
-            || !bytes[8..].SequenceEqual(Fingerprint(command, arguments)))
+            || !bytes[8..].SequenceEqual(Fingerprint(read)))
         {
             throw new CloudException(
                 ErrorCause.InvalidArgument,
                 "The cursor doesn't belong to this list.",
-                "Give the cursor of the answer before, with the same command and arguments, or none to begin anew.")
+                "Give the cursor of the answer before, with the same command, arguments and filter, or none to begin anew.")
             {
-                Command = command,
+                Command = read.Command.Name,
             };
         }
 
         return skip;
     }
 
-    private static byte[] Fingerprint(string command, IReadOnlyDictionary<string, object?> arguments)
+    private static byte[] Fingerprint(ReadRequest read)
     {
-        var text = new StringBuilder(command);
-        foreach (var (name, value) in arguments.OrderBy(a => a.Key, StringComparer.OrdinalIgnoreCase))
+        var text = new StringBuilder(read.Command.Name).Append('\u0001').Append(read.Filter);
+        foreach (var (name, value) in read.Arguments.OrderBy(a => a.Key, StringComparer.OrdinalIgnoreCase))
         {
             text.Append('\0').Append(name.ToLowerInvariant()).Append('\0')
                 .Append(Convert.ToString(value, CultureInfo.InvariantCulture));

@@ -2,6 +2,7 @@ using System.Globalization;
 using Cloud.Core.Catalog;
 using Cloud.Core.Objects;
 using Cloud.Core.Operations;
+using CloudStack.Mcp.Server.Resources;
 using CloudStack.Mcp.Server.Tools;
 
 namespace CloudStack.Mcp.Server.Results;
@@ -9,25 +10,40 @@ namespace CloudStack.Mcp.Server.Results;
 /// <summary>Writes what a read came to: a part of a list, one object, or a success flag, within the token budget.</summary>
 /// <param name="catalog">The catalog.</param>
 /// <param name="vocabulary">The cloud's own words.</param>
-internal sealed class ReadAnswer(CommandCatalog catalog, CloudVocabulary vocabulary)
+/// <param name="cloud">The connection's name, for the address of what is left out.</param>
+internal sealed class ReadAnswer(CommandCatalog catalog, CloudVocabulary vocabulary, string cloud)
 {
+    /// <summary>What the rest of a list is called in its address.</summary>
+    public const string RestKind = "list";
+
     /// <summary>The field name that stands for all fields.</summary>
     public const string AllFields = "*";
+
+    private static readonly string Cut = string.Create(
+        CultureInfo.InvariantCulture,
+        $"Cut at about {TokenEstimate.AnswerBudget} tokens. Go on with the cursor, or ask for fewer fields or a narrower filter.");
 
     // What stands around the rows: counts, cursor, note.
     private const int Frame = 200;
 
     /// <summary>Writes the answer.</summary>
     /// <param name="read">What was read.</param>
-    /// <param name="objects">What came.</param>
+    /// <param name="plan">What was done with the rows here.</param>
+    /// <param name="sieve">What the rows went through.</param>
     /// <param name="outcome">How it ended.</param>
-    public ToolAnswer Write(ReadRequest read, IReadOnlyList<CloudObject> objects, OperationOutcome outcome)
+    public ToolAnswer Write(ReadRequest read, ReadPlan plan, RowSieve sieve, OperationOutcome outcome)
     {
+        if (plan.Groups is { } groups)
+        {
+            return GroupAnswer.Write(groups, sieve, NotLookedAt(sieve));
+        }
+
         var type = catalog.FindResult(read.Command.Result);
         var writer = new ObjectWriter(catalog, new SecretFields(read.Command, read.Fields));
+        var objects = sieve.Rows;
         if (read.Command.IsList || objects.Count > 1)
         {
-            return WriteList(read, objects, outcome, type, writer);
+            return WriteList(read, plan, sieve, outcome, type, writer);
         }
 
         return AnswerBuffer.Write(w =>
@@ -51,9 +67,14 @@ internal sealed class ReadAnswer(CommandCatalog catalog, CloudVocabulary vocabul
     private static IReadOnlyList<string>? Wanted(IReadOnlyList<string> fields) =>
         fields.Count == 0 || fields.Contains(AllFields) ? null : fields;
 
+    // An answer about some rows would be taken for one about all.
+    private static string? NotLookedAt(RowSieve sieve) => sieve.LookedAt < ReadPlan.MostLookedAt ? null : string.Create(
+        CultureInfo.InvariantCulture, $"Only the first {sieve.LookedAt} rows were looked at; narrow the list by the command's own arguments.");
+
     private ToolAnswer WriteList(
-        ReadRequest read, IReadOnlyList<CloudObject> objects, OperationOutcome outcome, ResultSpec? type, ObjectWriter writer)
+        ReadRequest read, ReadPlan plan, RowSieve sieve, OperationOutcome outcome, ResultSpec? type, ObjectWriter writer)
     {
+        var objects = sieve.Rows;
         var columns = read.Fields.Count == 0 ? DefaultColumns.Of(type, objects, vocabulary.TellingFields) : Wanted(read.Fields);
         var rows = new List<ReadOnlyMemory<byte>>();
         var left = TokenEstimate.AnswerBudget - Frame;
@@ -72,25 +93,30 @@ internal sealed class ReadAnswer(CommandCatalog catalog, CloudVocabulary vocabul
 
         var next = read.Skip + rows.Count;
         var cut = rows.Count < objects.Count;
-        var more = cut || (outcome.TotalCount is { } total ? next < total : objects.Count >= read.Limit);
-        return AnswerBuffer.Write(w =>
+        var total = plan.LooksAtAll ? sieve.Fitting : outcome.TotalCount;
+        var more = rows.Count > 0 && (cut || (total is { } all ? next < all : objects.Count >= read.Limit));
+        var note = string.Join(" ", new[] { cut ? Cut : null, plan.LooksAtAll ? NotLookedAt(sieve) : null }.OfType<string>());
+        var answer = AnswerBuffer.Write(w =>
         {
             w.WriteNumber("count", rows.Count);
-            if (outcome.TotalCount is { } known)
+            if (total is { } known)
             {
                 w.WriteNumber("total", known);
             }
 
-            if (more && rows.Count > 0)
+            if (plan.LooksAtAll)
             {
-                w.WriteString("cursor", ListCursor.Write(read.Command.Name, read.Arguments, next));
+                w.WriteNumber("lookedAt", sieve.LookedAt);
             }
 
-            if (cut)
+            if (more)
             {
-                w.WriteString("note", string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Cut at about {TokenEstimate.AnswerBudget} tokens. Go on with the cursor, or ask for fewer fields or a narrower filter."));
+                w.WriteString("cursor", ListCursor.Write(read, next));
+            }
+
+            if (note.Length > 0)
+            {
+                w.WriteString("note", note);
             }
 
             if (IsNarrow(read))
@@ -106,6 +132,9 @@ internal sealed class ReadAnswer(CommandCatalog catalog, CloudVocabulary vocabul
 
             w.WriteEndArray();
         });
+        return more && ListHandle.Write(read, next) is { } handle
+            ? answer with { Rest = new ResourceAddress(vocabulary.Scheme, cloud, RestKind, handle) }
+            : answer;
     }
 
     // A list that shows less than it could would be taken for the whole.
@@ -124,12 +153,3 @@ internal sealed class ReadAnswer(CommandCatalog catalog, CloudVocabulary vocabul
             w.WriteEndObject();
         });
 }
-
-/// <summary>A read as it was asked for.</summary>
-/// <param name="Command">The command.</param>
-/// <param name="Arguments">Its arguments as they were given.</param>
-/// <param name="Fields">The fields wanted; empty for the default.</param>
-/// <param name="Skip">How many rows of a list come before.</param>
-/// <param name="Limit">How many rows of a list are wanted.</param>
-internal sealed record ReadRequest(
-    CommandSpec Command, IReadOnlyDictionary<string, object?> Arguments, IReadOnlyList<string> Fields, long Skip, long Limit);

@@ -31,4 +31,7 @@ internal sealed record ArgumentRule(string Name, ArgumentKind Kind, string Meani
 
     /// <summary>The integer that stands for an absent one, or null.</summary>
     public long? Default { get; init; }
+
+    /// <summary>Tell clients only the type; the bounds hold all the same.</summary>
+    public bool IsBrief { get; init; }
 }

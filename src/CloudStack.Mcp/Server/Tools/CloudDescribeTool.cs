@@ -22,6 +22,6 @@ internal sealed class CloudDescribeTool(ServerParts parts, CommandCalls calls) :
         IEnumerable<KeyValuePair<string, JsonElement>>? given, IToolCaller caller, CancellationToken cancellationToken)
     {
         var command = calls.Find(ToolArguments.Read(Definition, given).Text("command")!);
-        return Task.FromResult(new CommandDescription(parts.Catalog, command).Write());
+        return Task.FromResult(new CommandDescription(parts.Catalog, command, parts.Role.MayCall(command.Name)).Write());
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cloud.Core.Catalog;
 using Cloud.Core.Errors;
 using CloudStack.Mcp.Server.Calls;
 using CloudStack.Mcp.Server.Results;
@@ -27,15 +28,30 @@ internal sealed class CloudReadTool(ServerParts parts, CommandCalls calls) : ITo
             new ArgumentRule("arguments", ArgumentKind.Object, "The command's parameters by name"),
             new ArgumentRule("fields", ArgumentKind.Texts, "Only these result fields; [\"*\"] for all"),
             .. ListRules,
+            new ArgumentRule("group", ArgumentKind.Texts, "Count rows by these fields instead of listing them"),
+            new ArgumentRule("measures", ArgumentKind.Texts, "Figures per group: sum, avg, min, max of a field, such as sum(memory)"),
         ],
         EffectHints.ReadOnly);
 
-    /// <summary>The arguments with which every list is read in parts.</summary>
+    /// <summary>The arguments with which every list is read in parts and narrowed.</summary>
     public static IReadOnlyList<ArgumentRule> ListRules { get; } =
     [
         new ArgumentRule("limit", ArgumentKind.Integer) { Least = 1, Most = MostRows, Default = DefaultLimit },
         new ArgumentRule("cursor", ArgumentKind.Text, "From the answer before, to go on"),
+        new ArgumentRule("filter", ArgumentKind.Text, "Condition on result fields, such as: state = Running and (memory > 4096 or name like 'web-*')"),
     ];
+
+    /// <summary>Puts a read together from a call's arguments.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="arguments">The command's arguments.</param>
+    /// <param name="own">The tool's own.</param>
+    public static ReadRequest Request(CommandSpec command, IReadOnlyDictionary<string, object?> arguments, ToolArguments own) =>
+        new(command, arguments, own.Texts("fields"), 0, own.Integer("limit") ?? DefaultLimit)
+        {
+            Filter = own.Text("filter"),
+            Groups = own.Texts("group"),
+            Measures = own.Texts("measures"),
+        };
 
     /// <inheritdoc/>
     public async Task<ToolAnswer> CallAsync(
@@ -54,8 +70,7 @@ internal sealed class CloudReadTool(ServerParts parts, CommandCalls calls) : ITo
             };
         }
 
-        var read = new ReadRequest(
-            command, arguments.Members("arguments"), arguments.Texts("fields"), 0, arguments.Integer("limit") ?? DefaultLimit);
+        var read = Request(command, arguments.Members("arguments"), arguments);
         return await calls.ReadAsync(read, arguments.Text("cursor"), caller, cancellationToken);
     }
 }

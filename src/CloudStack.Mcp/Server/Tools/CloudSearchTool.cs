@@ -25,18 +25,20 @@ internal sealed class CloudSearchTool(ServerParts parts) : ITool
         EffectHints.ReadOnly);
 
     /// <inheritdoc/>
-    public Task<ToolAnswer> CallAsync(
+    public async Task<ToolAnswer> CallAsync(
         IEnumerable<KeyValuePair<string, JsonElement>>? given, IToolCaller caller, CancellationToken cancellationToken)
     {
         var arguments = ToolArguments.Read(Definition, given);
         var category = arguments.Text("category");
         CheckCategory(category);
+        await parts.Role.RefreshAsync(cancellationToken);
         var limit = (int)(arguments.Integer("limit") ?? DefaultLimit);
         var found = parts.Search.Find(arguments.Text("query")!)
             .Select(match => parts.Catalog.FindCommand(match.Command)!)
             .Where(command => category is null || string.Equals(command.Category, category, StringComparison.OrdinalIgnoreCase))
-            .Where(parts.Limit.Allows).Take(limit).ToList();
-        return Task.FromResult(AnswerBuffer.Write(w =>
+            .Where(command => parts.Limit.Allows(command) && CommandCalls.IsCallable(command) && parts.Role.MayCall(command.Name))
+            .Take(limit).ToList();
+        return AnswerBuffer.Write(w =>
         {
             w.WriteStartArray("commands");
             foreach (var command in found)
@@ -60,7 +62,7 @@ internal sealed class CloudSearchTool(ServerParts parts) : ITool
             w.WriteString("next", found.Count > 0
                 ? "cloud_describe shows a command's parameters."
                 : "Nothing was found: try other words, or leave the category out.");
-        }));
+        });
     }
 
     private void CheckCategory(string? category)

@@ -3,7 +3,6 @@ using Cloud.Core.Catalog;
 using CloudStack.Mcp.Server.Calls;
 using CloudStack.Mcp.Server.Consent;
 using CloudStack.Mcp.Server.Manifest;
-using CloudStack.Mcp.Server.Results;
 
 namespace CloudStack.Mcp.Server.Tools;
 
@@ -14,7 +13,8 @@ namespace CloudStack.Mcp.Server.Tools;
 /// <param name="tool">The tool as the catalog compiler wrote it.</param>
 /// <param name="command">The command.</param>
 /// <param name="calls">Runs commands.</param>
-internal sealed class DirectTool(ManifestTool tool, CommandSpec command, CommandCalls calls) : ITool
+/// <param name="answers">Knows what it answers, where clients are told; else null.</param>
+internal sealed class DirectTool(ManifestTool tool, CommandSpec command, CommandCalls calls, CommandCatalog? answers = null) : ITool
 {
     private static readonly ArgumentRule Fields = new("fields", ArgumentKind.Texts);
 
@@ -23,7 +23,11 @@ internal sealed class DirectTool(ManifestTool tool, CommandSpec command, Command
         tool.Name, tool.Title ?? command.Name, Describe(tool, command), ExtraRules(command), EffectHints.For(command.Effect.Effect))
     {
         CommandSchema = tool.InputSchema,
+        OutputSchema = answers is null ? null : OutputSchema.Of(command, answers.FindResult(command.Result)),
     };
+
+    /// <summary>The command it stands for.</summary>
+    public CommandSpec Command => command;
 
     /// <inheritdoc/>
     public Task<ToolAnswer> CallAsync(
@@ -38,9 +42,7 @@ internal sealed class DirectTool(ManifestTool tool, CommandSpec command, Command
             return calls.ChangeAsync(command, arguments, offer, caller, cancellationToken);
         }
 
-        var read = new ReadRequest(
-            command, arguments, extra.Texts(Fields.Name), 0, extra.Integer("limit") ?? CloudReadTool.DefaultLimit);
-        return calls.ReadAsync(read, extra.Text("cursor"), caller, cancellationToken);
+        return calls.ReadAsync(CloudReadTool.Request(command, arguments, extra), extra.Text("cursor"), caller, cancellationToken);
     }
 
     private static IReadOnlyList<ArgumentRule> ExtraRules(CommandSpec command) => command switch
@@ -53,7 +55,7 @@ internal sealed class DirectTool(ManifestTool tool, CommandSpec command, Command
     };
 
     // What they mean stands in the five tools; here they'd be repeated hundreds of times.
-    private static ArgumentRule Short(ArgumentRule rule) => rule with { Meaning = "" };
+    private static ArgumentRule Short(ArgumentRule rule) => rule with { Meaning = "", IsBrief = true };
 
     private static string Describe(ManifestTool tool, CommandSpec command)
     {

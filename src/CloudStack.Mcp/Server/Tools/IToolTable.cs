@@ -5,9 +5,10 @@ internal interface IToolTable
 {
     /// <summary>A page of the tools that are listed.</summary>
     /// <param name="cursor">Where the page begins, or null for the first.</param>
+    /// <param name="cancellationToken">Stops the wait for what the connected role may call.</param>
     /// <returns>The tools, and where the next page begins or null.</returns>
     /// <exception cref="Cloud.Core.Errors.CloudException">The cursor is none of this list.</exception>
-    (IReadOnlyList<ITool> Tools, string? Next) List(string? cursor);
+    Task<(IReadOnlyList<ITool> Tools, string? Next)> ListAsync(string? cursor, CancellationToken cancellationToken);
 
     /// <summary>Finds a tool by its own name, a direct tool's name, or an older server's name.</summary>
     /// <param name="name">The name.</param>

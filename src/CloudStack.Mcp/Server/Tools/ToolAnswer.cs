@@ -1,4 +1,5 @@
 using CloudStack.Mcp.Server.Consent;
+using CloudStack.Mcp.Server.Resources;
 
 namespace CloudStack.Mcp.Server.Tools;
 
@@ -9,4 +10,7 @@ internal sealed record ToolAnswer(ReadOnlyMemory<byte> Json, bool IsError = fals
 {
     /// <summary>What a person has to be asked first; the call then comes again with their reply. Null where the answer is the end.</summary>
     public ConfirmationQuestion? Question { get; init; }
+
+    /// <summary>Where the rows are that the answer leaves out, or null where it has them all.</summary>
+    public ResourceAddress? Rest { get; init; }
 }

@@ -16,6 +16,9 @@ internal sealed record ToolDefinition(
     /// <summary>The schema of the arguments of the command that the tool stands for; null for a tool of its own.</summary>
     public JsonElement? CommandSchema { get; init; }
 
+    /// <summary>The schema of what it answers, or null where clients aren't told.</summary>
+    public JsonElement? OutputSchema { get; init; }
+
     /// <summary>The definition as the protocol lists it.</summary>
     public Tool ToProtocol() => new()
     {
@@ -23,6 +26,7 @@ internal sealed record ToolDefinition(
         Title = Title,
         Description = Description,
         InputSchema = Schema(),
+        OutputSchema = OutputSchema,
         Annotations = Annotations,
     };
 
@@ -89,7 +93,7 @@ internal sealed record ToolDefinition(
             w.WriteString("type", "string");
             w.WriteEndObject();
         }
-        else if (argument.Kind == ArgumentKind.Integer)
+        else if (argument is { Kind: ArgumentKind.Integer, IsBrief: false })
         {
             w.WriteNumber("minimum", argument.Least);
             w.WriteNumber("maximum", argument.Most);

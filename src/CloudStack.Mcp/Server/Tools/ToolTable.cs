@@ -9,16 +9,14 @@ namespace CloudStack.Mcp.Server.Tools;
 /// <summary>The tools of one server: the five that reach every command, the direct ones that were asked for, and older names for these.</summary>
 internal sealed class ToolTable : IToolTable
 {
-    /// <summary>The toolset that stands for all of them.</summary>
-    public const string AllToolsets = "all";
-
     /// <summary>How many tools a page of the list has.</summary>
     public const int PageSize = 100;
 
     private readonly ServerParts _parts;
     private readonly CommandCalls _calls;
     private readonly IReadOnlyList<ITool> _own;
-    private readonly Lazy<IReadOnlyList<ITool>> _listed;
+    private readonly ToolSelection _selection;
+    private readonly Lazy<IReadOnlyList<DirectTool>> _direct;
 
     /// <summary>Sets the table.</summary>
     /// <param name="parts">What the tools work with.</param>
@@ -37,14 +35,20 @@ internal sealed class ToolTable : IToolTable
             new CloudJobTool(parts),
         ];
         _own = readOnly ? [.. own.Where(tool => tool is not CloudChangeTool)] : own;
-        var names = toolsets.SelectMany(t => t.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToList();
-        _listed = new(() => names.Count == 0 ? _own : [.. _own, .. Direct(names)]);
+        _selection = ToolSelection.Parse(toolsets);
+        _direct = new(() => _selection.IsEmpty ? [] : [.. Direct()]);
     }
 
     /// <inheritdoc/>
-    public (IReadOnlyList<ITool> Tools, string? Next) List(string? cursor)
+    public async Task<(IReadOnlyList<ITool> Tools, string? Next)> ListAsync(string? cursor, CancellationToken cancellationToken)
     {
-        var listed = _listed.Value;
+        var listed = _own;
+        if (!_selection.IsEmpty)
+        {
+            await _parts.Role.RefreshAsync(cancellationToken);
+            listed = [.. _own, .. _direct.Value.Where(tool => _parts.Role.MayCall(tool.Command.Name))];
+        }
+
         var start = 0;
         if (cursor is not null && (!int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out start) || start >= listed.Count))
         {
@@ -57,7 +61,7 @@ internal sealed class ToolTable : IToolTable
 
     /// <summary>Reads every toolset's name, so that a wrong one is told at the start.</summary>
     /// <exception cref="CloudException">There is no such toolset.</exception>
-    public void Check() => _ = _listed.Value;
+    public void Check() => _ = _direct.Value;
 
     /// <inheritdoc/>
     public ITool? Find(string name)
@@ -90,12 +94,13 @@ internal sealed class ToolTable : IToolTable
     private static string Plain(string toolset) =>
         toolset.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
 
-    private DirectTool Tool(ManifestTool tool) => new(tool, _calls.Find(tool.Command), _calls);
+    private DirectTool Tool(ManifestTool tool) => new(
+        tool, _calls.Find(tool.Command), _calls, _selection.OutputSchemas ? _parts.Catalog : null);
 
-    private IEnumerable<ITool> Direct(List<string> names)
+    private IEnumerable<DirectTool> Direct()
     {
-        var all = names.Contains(AllToolsets, StringComparer.OrdinalIgnoreCase);
-        var wanted = names.Where(n => !n.Equals(AllToolsets, StringComparison.OrdinalIgnoreCase)).ToDictionary(n => n, Wanted);
+        var all = _selection.Toolsets.Contains(ToolSelection.All, StringComparer.OrdinalIgnoreCase);
+        var wanted = _selection.Toolsets.Where(n => !n.Equals(ToolSelection.All, StringComparison.OrdinalIgnoreCase)).ToDictionary(n => n, Wanted);
         var known = _parts.Manifest.Tools.Select(t => t.Toolset).Distinct(StringComparer.Ordinal).ToDictionary(Plain);
         foreach (var (name, plain) in wanted)
         {
@@ -106,15 +111,22 @@ internal sealed class ToolTable : IToolTable
                     $"There is no toolset '{name}'.",
                     Spelling.Closest(name, known.Values) is { } closest
                         ? $"Did you mean {closest}?"
-                        : $"The toolsets are: {AllToolsets}, {string.Join(", ", known.Values.Order(StringComparer.Ordinal))}.");
+                        : $"The toolsets are: {ToolSelection.All}, {string.Join(", ", known.Values.Order(StringComparer.Ordinal))}.");
             }
         }
 
         return _parts.Manifest.Tools
             .Where(tool => all || wanted.Values.Any(plain => plain.Contains(Plain(tool.Toolset))))
-            .Where(tool => _parts.Catalog.FindCommand(tool.Command) is { } command && _parts.Limit.Allows(command))
+            .Concat(_selection.Aliases ? Aliases() : [])
+            .Where(tool => _parts.Catalog.FindCommand(tool.Command) is { } command && CommandCalls.IsCallable(command) && _parts.Limit.Allows(command))
             .Select(Tool);
     }
+
+    private IEnumerable<ManifestTool> Aliases() =>
+        from alias in _parts.Manifest.AliasNames
+        let tool = _parts.Manifest.FindAlias(alias)?.Tool
+        where tool is not null && _parts.Manifest.Find(alias) is null
+        select _parts.Manifest.Find(tool)! with { Name = alias };
 
     // A toolset's own name, and what people say for it.
     private HashSet<string> Wanted(string name)

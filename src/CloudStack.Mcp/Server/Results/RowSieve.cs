@@ -1,0 +1,42 @@
+using Cloud.Core.Objects;
+
+namespace CloudStack.Mcp.Server.Results;
+
+/// <summary>Takes rows as they stream by, and keeps those that an answer shows or counts.</summary>
+/// <param name="plan">What is done with them.</param>
+/// <param name="skip">How many fitting rows come before the answer's.</param>
+/// <param name="most">How many the answer may have.</param>
+internal sealed class RowSieve(ReadPlan plan, long skip, long most)
+{
+    private readonly List<CloudObject> _rows = [];
+
+    /// <summary>The rows that the answer shows.</summary>
+    public IReadOnlyList<CloudObject> Rows => _rows;
+
+    /// <summary>How many rows were looked at.</summary>
+    public long LookedAt { get; private set; }
+
+    /// <summary>How many of them fitted.</summary>
+    public long Fitting { get; private set; }
+
+    /// <summary>Takes a row.</summary>
+    /// <param name="row">The row.</param>
+    public void Take(CloudObject row)
+    {
+        LookedAt++;
+        if (plan.Filter?.Matches(row) == false)
+        {
+            return;
+        }
+
+        Fitting++;
+        if (plan.Groups is { } groups)
+        {
+            groups.Add(row);
+        }
+        else if (Fitting > skip && _rows.Count < most)
+        {
+            _rows.Add(row);
+        }
+    }
+}
