@@ -7,7 +7,7 @@
     Description          = 'One cmdlet for every command of the Apache CloudStack API, with names for ids, pipelines, confirmation by danger, jobs that are followed, an audit trail and a simulated cloud to try it all on.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @('CloudStack.PowerShell.format.ps1xml', 'CloudStack.PowerShell.Lists.format.ps1xml')
+    FormatsToProcess     = @('CloudStack.PowerShell.format.ps1xml', 'CloudStack.PowerShell.Helpers.format.ps1xml', 'CloudStack.PowerShell.Lists.format.ps1xml')
     FunctionsToExport    = @()
     VariablesToExport    = @()
     # At import the engine compares each command with these names one after the other; the star in front ends that at once.
@@ -16,15 +16,26 @@
         '*'
         'Connect-CsCloud'
         'Disconnect-CsCloud'
+        'Enter-CsConsole'
+        'Export-CsInventory'
         'Find-CsCommand'
         'Get-CsAuditLog'
         'Get-CsConnection'
         'Get-CsProfile'
+        'Get-CsResourceUsage'
+        'Get-CsTopology'
         'Import-CsProfile'
         'Invoke-CsApi'
         'New-CsProfile'
         'Remove-CsProfile'
+        'Save-CsIso'
+        'Save-CsTemplate'
+        'Save-CsVolume'
+        'Send-CsIso'
+        'Send-CsTemplate'
+        'Send-CsVolume'
         'Set-CsProfile'
+        'Sync-CsCatalog'
         'Test-CsAuditLog'
         'Test-CsConnection'
         'Wait-CsJob'

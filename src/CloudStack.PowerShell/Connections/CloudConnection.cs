@@ -58,6 +58,12 @@ public sealed class CloudConnection : IDisposable
 
     internal IOperations Runner { get; }
 
+    /// <summary>The commands that the catalog doesn't know and the server was found to list.</summary>
+    internal IReadOnlySet<string> Learned { get; set; } = new HashSet<string>();
+
+    /// <summary>What answers requests for a simulated cloud's files, or null where they lie on servers of their own.</summary>
+    internal HttpMessageHandler? FileHandler { get; init; }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -53,7 +53,10 @@ internal static class ConnectionFactory
         var provider = CloudStackProvider.Create(
             new CloudStackConnection("http://simulator.invalid/client/api", new ApiKeyCredentials(admin.ApiKey, admin.SecretKey)), handler);
         return new CloudConnection(
-            name ?? "simulator", admin.ToString(), provider, Runner(FollowPolicy.Eager), new Resources(provider, handler, cloud));
+            name ?? "simulator", admin.ToString(), provider, Runner(FollowPolicy.Eager), new Resources(provider, handler, cloud))
+        {
+            FileHandler = handler,
+        };
     }
 
     private static OperationRunner Runner(FollowPolicy policy) =>

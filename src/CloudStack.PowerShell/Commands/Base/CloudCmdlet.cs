@@ -24,6 +24,10 @@ public abstract class CloudCmdlet : PSCmdlet, IDisposable
     /// <summary>The connections this cmdlet works on.</summary>
     private protected IReadOnlyList<CloudConnection> Connections { get; private set; } = [];
 
+    /// <summary>The connections to work on for this input: those that were named, else those that its objects came from.</summary>
+    private protected IEnumerable<CloudConnection> ConnectionsOfInput => Session.Connections.Select(
+        Connection is null ? null : Connections, new Binding.BoundArguments(Unwrap).Origins(MyInvocation.BoundParameters));
+
     /// <summary>True where the user said <c>-Force</c>.</summary>
     private protected virtual bool IsForced => false;
 

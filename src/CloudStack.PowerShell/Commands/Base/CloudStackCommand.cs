@@ -27,8 +27,7 @@ public abstract class CloudStackCommand : CloudCmdlet
     /// <inheritdoc/>
     private protected sealed override void Process()
     {
-        var origins = new BoundArguments(Unwrap).Origins(MyInvocation.BoundParameters);
-        foreach (var connection in Session.Connections.Select(Connection is null ? null : Connections, origins))
+        foreach (var connection in ConnectionsOfInput)
         {
             Call(connection);
         }

@@ -45,7 +45,11 @@ public sealed class InvokeCsApiCommand : CloudCmdlet
             var provider = connection.Provider;
             if (provider.Catalog.FindCommand(Command) is null)
             {
-                WriteWarning($"The catalog doesn't know {Command}; its arguments are sent unchecked.");
+                if (!connection.Learned.Contains(Command))
+                {
+                    WriteWarning($"The catalog doesn't know {Command}; its arguments are sent unchecked.");
+                }
+
                 provider = new UncatalogedCommand(provider, Command, arguments);
             }
 
