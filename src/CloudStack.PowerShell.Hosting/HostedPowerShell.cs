@@ -1,9 +1,12 @@
+using System.Globalization;
 using System.Management.Automation;
 using Cloud.Core.Binding;
+using Cloud.Core.Errors;
 using Cloud.Core.Objects;
 using Cloud.Core.Operations;
 using CloudStack.PowerShell.Commands;
 using CloudStack.PowerShell.Hosting.Calls;
+using CloudStack.PowerShell.Hosting.Pipelines;
 using CloudStack.PowerShell.Hosting.Runspaces;
 using CloudStack.PowerShell.Results;
 
@@ -57,6 +60,49 @@ internal sealed class HostedPowerShell : IDisposable
             shell => shell.AddCommand(Cmdlet<WaitCsJobCommand>("Wait-CsJob")).AddParameter("JobId", job),
             cancellationToken).ConfigureAwait(false);
         return operations.Job ?? throw new InvalidOperationException("Wait-CsJob ended without a job.");
+    }
+
+    /// <summary>Runs a pipeline in a runspace of its own, which knows the pipeline's cmdlets and nothing else, and ends with it.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="limits">How much it may take.</param>
+    /// <param name="cancellationToken">Stops it; jobs already started go on.</param>
+    /// <returns>What came out.</returns>
+    /// <exception cref="Cloud.Core.Errors.CloudException">A cmdlet failed, which ends the pipeline, or it took too much.</exception>
+    public static async Task<IReadOnlyList<PipelineRow>> RunPipelineAsync(
+        CheckedPipeline pipeline, HostedCall call, PipelineLimits limits, CancellationToken cancellationToken)
+    {
+        var cmdlets = pipeline.ObjectCommands.Concat(pipeline.Commands.Select(command => command.Cmdlet!)).Distinct(StringComparer.OrdinalIgnoreCase)
+            .Select(name => KeyValuePair.Create(name, AllowedCommand.TypeOf(name)));
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        time.CancelAfter(limits.Time);
+        using var runspace = new HostedRunspace(SessionStates.ForPipeline(cmdlets, call.IsWhatIf));
+        var count = limits.Counter();
+        var masked = new MaskedObject(call.Provider);
+        var operations = new HostedOperations(call with { Seen = See }, time.Token);
+        var rows = new List<PipelineRow>();
+        try
+        {
+            await runspace.RunAsync(
+                operations,
+                shell => shell.AddScript(pipeline.Text, useLocalScope: true),
+                written => rows.Add(new PipelineRow(RowJson.Of(written), written.BaseObject is CloudObject)),
+                time.Token).ConfigureAwait(false);
+            return rows;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new CloudException(
+                ErrorCause.TimedOut,
+                string.Create(CultureInfo.InvariantCulture, $"The pipeline hadn't ended after {limits.Time.TotalSeconds} s, and was stopped."),
+                "Narrow the first cmdlet by its own parameters; for changes that take long, add -NoWait and follow the jobs.");
+        }
+
+        CloudObject See(CloudObject result, string resultClass)
+        {
+            count(result);
+            return masked.Of(result, resultClass);
+        }
     }
 
     /// <inheritdoc/>

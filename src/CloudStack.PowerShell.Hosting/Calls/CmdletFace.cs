@@ -5,15 +5,13 @@ namespace CloudStack.PowerShell.Hosting.Calls;
 
 /// <summary>The face of one operation inside a cmdlet: everything goes the cmdlet's own way, and is noted where the cmdlet wouldn't hand it on.</summary>
 /// <param name="operations">The call's operations.</param>
+/// <param name="resultClass">The class of the operation's results; empty where it isn't known.</param>
 /// <param name="cmdlet">The cmdlet.</param>
-internal sealed class CmdletFace(HostedOperations operations, IOperationHost cmdlet) : IOperationHost
+internal sealed class CmdletFace(HostedOperations operations, string resultClass, IOperationHost cmdlet) : IOperationHost
 {
     /// <inheritdoc/>
-    public ValueTask EmitAsync(CloudObject result, CancellationToken cancellationToken)
-    {
-        operations.Call.Seen?.Invoke(result);
-        return cmdlet.EmitAsync(result, cancellationToken);
-    }
+    public ValueTask EmitAsync(CloudObject result, CancellationToken cancellationToken) =>
+        cmdlet.EmitAsync(operations.Call.Seen?.Invoke(result, resultClass) ?? result, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<ConfirmationAnswer> ConfirmAsync(Confirmation confirmation, CancellationToken cancellationToken) =>

@@ -17,6 +17,6 @@ internal sealed record HostedCall(ICloudProvider Provider, IOperations Operation
     /// <summary>True where changes are only said, as with <c>-WhatIf</c>; the face still hears of each.</summary>
     public bool IsWhatIf { get; init; }
 
-    /// <summary>Sees every object that the cloud answers before a cmdlet does; an exception from it ends the operation.</summary>
-    public Action<CloudObject>? Seen { get; init; }
+    /// <summary>Gets every object that the cloud answers, with its result class, and gives what the cmdlet is to see; an exception from it ends the operation.</summary>
+    public Func<CloudObject, string, CloudObject>? Seen { get; init; }
 }

@@ -38,13 +38,13 @@ internal sealed class HostedOperations(HostedCall call, CancellationToken cancel
         OperationRequest request, ICloudProvider provider, IOperationHost host, CancellationToken cancellationToken)
     {
         var asked = request with { Caller = call.Caller, Profile = call.Profile, Rows = call.Rows ?? request.Rows };
-        return Outcome = await call.Operations.RunAsync(asked, provider, new CmdletFace(this, host), cancellationToken).ConfigureAwait(false);
+        return Outcome = await call.Operations.RunAsync(asked, provider, new CmdletFace(this, ResultOf(request.Command), host), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async Task<JobSnapshot> FollowAsync(
         string jobId, string? command, ICloudProvider provider, IOperationHost host, CancellationToken cancellationToken) =>
-        Job = await call.Operations.FollowAsync(jobId, command, provider, new CmdletFace(this, host), cancellationToken).ConfigureAwait(false);
+        Job = await call.Operations.FollowAsync(jobId, command, provider, new CmdletFace(this, ResultOf(command), host), cancellationToken).ConfigureAwait(false);
 
     /// <summary>Notes the job that is being followed.</summary>
     public void Follows(string jobId) => JobId = jobId;
@@ -74,4 +74,6 @@ internal sealed class HostedOperations(HostedCall call, CancellationToken cancel
             Question = null;
         }
     }
+
+    private string ResultOf(string? command) => command is null ? "" : call.Provider.Catalog.FindCommand(command)?.Result ?? "";
 }

@@ -1,6 +1,8 @@
+using Cloud.Core.Catalog;
 using Cloud.Core.Operations;
 using CloudStack.PowerShell.Hosting;
 using CloudStack.PowerShell.Hosting.Calls;
+using CloudStack.PowerShell.Hosting.Pipelines;
 
 namespace CloudStack.Mcp.Engines.PowerShell;
 
@@ -22,6 +24,14 @@ internal sealed class PowerShellEngine(HostedPowerShell hosted, EngineCloud clou
     /// <inheritdoc/>
     public Task<JobSnapshot> PollAsync(string jobId, string? command, CancellationToken cancellationToken) =>
         direct.PollAsync(jobId, command, cancellationToken);
+
+    /// <inheritdoc/>
+    public CheckedPipeline Check(string text, CommandCatalog catalog) => new PipelineCheck(catalog).Check(text);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<PipelineRow>> RunAsync(
+        CheckedPipeline pipeline, IOperationHost face, string caller, PipelineLimits limits, bool isWhatIf, CancellationToken cancellationToken) =>
+        HostedPowerShell.RunPipelineAsync(pipeline, Call(face, caller) with { IsWhatIf = isWhatIf }, limits, cancellationToken);
 
     /// <inheritdoc/>
     public void Warm() => hosted.Warm();

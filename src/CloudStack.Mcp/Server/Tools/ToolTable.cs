@@ -1,6 +1,8 @@
 using System.Globalization;
 using Cloud.Core.Binding;
 using Cloud.Core.Errors;
+using CloudStack.Mcp.Engines;
+using CloudStack.Mcp.Engines.Pipelines;
 using CloudStack.Mcp.Server.Calls;
 using CloudStack.Mcp.Server.Manifest;
 
@@ -33,6 +35,7 @@ internal sealed class ToolTable : IToolTable
             new CloudReadTool(parts, _calls),
             new CloudChangeTool(parts, _calls),
             new CloudJobTool(parts),
+            .. parts.Engine is IHostedEngine engine ? [new RunPipelineTool(parts, engine)] : Array.Empty<ITool>(),
         ];
         _own = readOnly ? [.. own.Where(tool => tool is not CloudChangeTool)] : own;
         _selection = ToolSelection.Parse(toolsets);

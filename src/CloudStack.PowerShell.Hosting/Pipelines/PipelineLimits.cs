@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Cloud.Core.Errors;
+using Cloud.Core.Objects;
+
+namespace CloudStack.PowerShell.Hosting.Pipelines;
+
+/// <summary>How much one run of a pipeline may take from the cloud; what it holds in memory grows with that and nothing else.</summary>
+/// <param name="Objects">The most objects.</param>
+/// <param name="Bytes">The most bytes of their JSON.</param>
+/// <param name="Time">The longest it may run.</param>
+internal sealed record PipelineLimits(int Objects, long Bytes, TimeSpan Time)
+{
+    /// <summary>For pipelines that read, and for plans.</summary>
+    public static PipelineLimits Default { get; } = new(20_000, 64 * 1024 * 1024, TimeSpan.FromSeconds(30));
+
+    /// <summary>Counts the objects of one run.</summary>
+    /// <returns>Takes each object.</returns>
+    /// <exception cref="CloudException"><see cref="ErrorCause.OutOfResources"/>, by the counter: there are too many.</exception>
+    public Action<CloudObject> Counter()
+    {
+        var objects = 0;
+        var bytes = 0L;
+        return seen =>
+        {
+            if (Interlocked.Increment(ref objects) > Objects
+                || Interlocked.Add(ref bytes, JsonMarshal.GetRawUtf8Value(seen.GetJson()).Length) > Bytes)
+            {
+                throw new CloudException(
+                    ErrorCause.OutOfResources,
+                    string.Create(CultureInfo.InvariantCulture, $"The pipeline took more than {Objects} objects or {Bytes / 1024 / 1024} MB from the cloud, and was stopped."),
+                    "Narrow the first cmdlet by its own parameters, such as -State, -ZoneId or -First.");
+            }
+        };
+    }
+}
