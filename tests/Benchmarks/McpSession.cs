@@ -12,9 +12,9 @@ internal sealed class McpSession : IDisposable
     private readonly Process _process;
     private int _id;
 
-    public McpSession(string server, SimulatedServer cloud)
+    public McpSession(string server, SimulatedServer cloud, params string[] options)
     {
-        var start = new ProcessStartInfo(server, "serve")
+        var start = new ProcessStartInfo(server, ["serve", .. options])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -7,6 +7,7 @@ const string Usage = """
     dotnet run -c Release --project tests/Benchmarks -- signing
     dotnet run -c Release --project tests/Benchmarks -- jobs
     dotnet run -c Release --project tests/Benchmarks -- server PATH   (PATH: the published cloudstack-mcp)
+    dotnet run -c Release --project tests/Benchmarks -- engines PATH  (the same, with PowerShell 7.4 or later installed)
     """;
 
 switch (args)
@@ -25,6 +26,9 @@ switch (args)
         return 0;
     case ["server", var path]:
         await ServerBenchmark.RunAsync(path);
+        return 0;
+    case ["engines", var path]:
+        await EngineBenchmark.RunAsync(path);
         return 0;
     default:
         Console.Error.WriteLine(Usage);

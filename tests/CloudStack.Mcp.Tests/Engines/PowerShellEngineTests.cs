@@ -1,0 +1,136 @@
+using System.Text.Json;
+using Cloud.Core.Errors;
+using CloudStack.Mcp.Connections;
+using CloudStack.Mcp.Engines;
+using CloudStack.Mcp.Engines.Pipelines;
+using CloudStack.Mcp.Server.Consent;
+using CloudStack.Mcp.Tests.Support;
+using CloudStack.PowerShell.Hosting.Pipelines;
+using CloudStack.Simulator;
+using ModelContextProtocol;
+
+namespace CloudStack.Mcp.Tests.Engines;
+
+/// <summary>What a server needs of its engine beside the answers: progress, cancellation, many calls at once, and limits.</summary>
+public sealed class PowerShellEngineTests : ServerTest
+{
+    private const string Stop = """{"id":"web-01"}""";
+
+    private static readonly TimeSpan JobDelay = TimeSpan.FromMinutes(5);
+
+    // Jobs end when the test puts the clock forward.
+    private protected override SimulatorOptions Options => new() { JobDelay = JobDelay, Clock = Time, MachineCount = 200 };
+
+    private protected override ServerSettings Settings => new()
+    {
+        Engine = InstalledPowerShell.Missing is null ? EngineKind.PowerShell : EngineKind.Direct,
+        LongestFollow = TimeSpan.FromMilliseconds(30),
+        Policy = ConfirmationPolicy.Parse(["disrupt=allow"]),
+    };
+
+    private IHostedEngine Engine => (IHostedEngine)Server.Parts.Parts.Engine;
+
+    [HostedFact]
+    public async Task A_change_that_takes_long_answers_its_job_and_its_end_is_on_record()
+    {
+        var started = await Client.ChangeAsync("stopVirtualMachine", Stop);
+        Time.Advance(JobDelay);
+        var done = await Client.CallAsync("cloud_job", $$"""{"job":"{{started["job"]}}","wait":60}""");
+        await Eventually.IsTrueAsync(() => Server.Audit.Records.Any(r => r.Outcome == "completed"));
+
+        Assert.Equal("running", started["status"]);
+        Assert.Equal("done", done["status"]);
+    }
+
+    [HostedFact]
+    public async Task Progress_of_a_cmdlet_becomes_progress_of_the_call()
+    {
+        var heard = new List<string?>();
+        await Client.CallAsync(
+            "cloud_change", $$"""{"command":"stopVirtualMachine","arguments":{{Stop}}}""", new Listener(report => heard.Add(report.Message)));
+
+        await Eventually.IsTrueAsync(() => heard.Count > 0);
+        Assert.All(heard, message => Assert.StartsWith("stopVirtualMachine: running, job ", message, StringComparison.Ordinal));
+    }
+
+    [HostedFact]
+    public async Task A_cancelled_wait_ends_the_cmdlet_and_the_runspace_serves_again()
+    {
+        var started = await Client.ChangeAsync("stopVirtualMachine", Stop);
+        using var enough = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Engine.FollowAsync(
+            started["job"], "stopVirtualMachine", new PlanFace(new SilentCaller()), enough.Token));
+
+        Assert.False((await Client.ReadAsync("listZones")).IsError);
+    }
+
+    [HostedFact]
+    public async Task Many_calls_at_once_are_all_answered_each_with_its_own_rows()
+    {
+        var names = new[] { "web-01", "web-02", "db-01", "db-02" };
+        var calls = Enumerable.Range(0, 100).Select(async i =>
+        {
+            var name = names[i % names.Length];
+            var answer = await Client.ReadAsync("listVirtualMachines", $$"""{"name":"{{name}}","listall":true}""");
+            return answer.Rows.Length > 0 && answer.Rows.All(row => row.GetProperty("name").GetString()!.Contains(name, StringComparison.Ordinal));
+        });
+
+        Assert.All(await Task.WhenAll(calls), Assert.True);
+    }
+
+    [HostedFact]
+    public async Task A_pipeline_that_takes_too_many_objects_is_stopped()
+    {
+        var error = await RefusedAsync("Get-CsVirtualMachine -ListAll $true", PipelineLimits.Default with { Objects = 100 });
+
+        Assert.Equal(ErrorCause.OutOfResources, error.Cause);
+        Assert.Contains("more than 100 objects", error.Message, StringComparison.Ordinal);
+    }
+
+    [HostedFact]
+    public async Task A_pipeline_that_takes_too_many_bytes_is_stopped()
+    {
+        var error = await RefusedAsync("Get-CsVirtualMachine -ListAll $true | Measure-Object", PipelineLimits.Default with { Bytes = 10_000 });
+
+        Assert.Equal(ErrorCause.OutOfResources, error.Cause);
+    }
+
+    [HostedFact]
+    public async Task A_pipeline_that_takes_too_long_is_stopped()
+    {
+        Server.Cloud.Faults.Inject(new SimulatorFault(FaultKind.LateAnswer) { Duration = TimeSpan.FromMinutes(1) });
+
+        var error = await RefusedAsync("Get-CsVirtualMachine", PipelineLimits.Default with { Time = TimeSpan.FromMilliseconds(100) });
+
+        Assert.Equal(ErrorCause.TimedOut, error.Cause);
+    }
+
+    [HostedFact]
+    public async Task A_plan_of_more_changes_than_a_person_can_read_is_refused()
+    {
+        var answer = await Client.CallAsync("run_pipeline", JsonSerializer.Serialize(
+            new { pipeline = "Get-CsVirtualMachine -ListAll $true | Update-CsVirtualMachine -DisplayName x" }));
+
+        Assert.Equal("OutOfResources", answer.Cause);
+        Assert.DoesNotContain("updateVirtualMachine", Server.Commands);
+    }
+
+    [HostedFact]
+    public async Task A_pipelines_jobs_are_known_to_cloud_job()
+    {
+        var pipeline = "Get-CsVirtualMachine -ListAll $true -Name web-01 | Stop-CsVirtualMachine -NoWait";
+        var answer = await Client.CallAsync("run_pipeline", JsonSerializer.Serialize(new { pipeline }));
+
+        var job = answer.Rows.Single().GetProperty("JobId").GetString();
+        Assert.Equal("running", (await Client.CallAsync("cloud_job", $$"""{"job":"{{job}}"}"""))["status"]);
+    }
+
+    private Task<CloudException> RefusedAsync(string pipeline, PipelineLimits limits) => Assert.ThrowsAsync<CloudException>(() => Engine.RunAsync(
+        Engine.Check(pipeline, Server.Parts.Parts.Catalog), new PlanFace(new SilentCaller()), "test", limits, isWhatIf: true, CancellationToken.None));
+
+    private sealed class Listener(Action<ProgressNotificationValue> hear) : IProgress<ProgressNotificationValue>
+    {
+        public void Report(ProgressNotificationValue value) => hear(value);
+    }
+}
