@@ -27,10 +27,10 @@ internal static partial class PipelineLetters
             problems.Add("a backtick can hide what comes after it");
         }
 
-        // PowerShell takes these for quotes; to everyone else they are letters.
-        if (text.IndexOfAny(['\u2018', '\u2019', '\u201A', '\u201B', '\u201C', '\u201D', '\u201E']) >= 0)
+        // PowerShell takes these for quotes and hyphens; to everyone else they are letters.
+        if (text.IndexOfAny(['\u2018', '\u2019', '\u201A', '\u201B', '\u201C', '\u201D', '\u201E', '\u2013', '\u2014', '\u2015']) >= 0)
         {
-            problems.Add("typographic quotes aren't allowed; write ' and \"");
+            problems.Add("typographic quotes and dashes aren't allowed; write ', \" and -");
         }
 
         if (text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')))
@@ -38,7 +38,8 @@ internal static partial class PipelineLetters
             problems.Add("it holds control characters");
         }
 
-        if (DoubleQuoted().Matches(SingleQuoted().Replace(text, "''")).Any(quoted => quoted.ValueSpan.Contains('$')))
+        // From left to right, as PowerShell reads them; what would have it read them otherwise is refused below.
+        if (Quoted().Matches(text).Any(quoted => quoted.Value[0] == '"' && quoted.ValueSpan.Contains('$')))
         {
             problems.Add("a text in double quotes must not hold $, which PowerShell would expand; write it in single quotes");
         }
@@ -54,17 +55,21 @@ internal static partial class PipelineLetters
             problems.Add("here-strings aren't allowed; write a text in single quotes");
         }
 
+        if (bare.Contains("${", StringComparison.Ordinal) || bare.Contains("--%", StringComparison.Ordinal))
+        {
+            problems.Add("${ and --% aren't allowed: quotes mean nothing behind them");
+        }
+
+        if (bare.Contains('[', StringComparison.Ordinal))
+        {
+            problems.Add("types, casts and indexes aren't allowed; a text with [ needs quotes");
+        }
+
         if (Loading().Match(bare) is { Success: true } word)
         {
             problems.Add($"the word {word.Groups[1].Value.ToLowerInvariant()} isn't allowed outside quotes: it would load code");
         }
     }
-
-    [GeneratedRegex("'[^']*'")]
-    private static partial Regex SingleQuoted();
-
-    [GeneratedRegex("\"[^\"]*\"")]
-    private static partial Regex DoubleQuoted();
 
     [GeneratedRegex("'[^']*'|\"[^\"]*\"")]
     private static partial Regex Quoted();

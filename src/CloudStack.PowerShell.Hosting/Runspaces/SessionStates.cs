@@ -24,6 +24,7 @@ internal static class SessionStates
         state.LanguageMode = PSLanguageMode.ConstrainedLanguage;
         state.Variables.Add(Preference("ConfirmPreference", ConfirmImpact.Low));
         state.Variables.Add(Preference("WhatIfPreference", isWhatIf));
+        state.Variables.Add(Preference("PSModuleAutoLoadingPreference", "None"));
         state.Variables.Add(Preference("ErrorActionPreference", ActionPreference.Stop));
         foreach (var (name, type) in cmdlets)
         {

@@ -132,7 +132,12 @@ public sealed class EscapeTests : ServerTest
         { $"{Machines} <# ' #> -Name 'x'", "comments aren't allowed" },
         { $"{Machines} -Name @'\n'; Get-Process; '\n'@", "here-strings aren't allowed" },
         { $"{Machines} -Na`me x", "a backtick" },
+        { $"{Machines} -Name \"it's $(Get-Process)\" -Keyword 'x'", "must not hold $" },
+        { $"{Machines} -Name ${{'}} configuration C {{ }} ${{'}}", "quotes mean nothing behind them" },
+        { $"{Machines} --% '\nconfiguration C {{ }}\n'", "quotes mean nothing behind them" },
+        { $"{Machines} -Name [System.IO.File]", "types, casts and indexes aren't allowed" },
         { $"{Machines} -Name 'x\u2019; configuration C {{ }} '", "typographic quotes" },
+        { "Stop-CsVirtualMachine web-01 \u2013Force", "typographic quotes and dashes" },
         { $"{Machines} -Name 'a\u0000b'", "control characters" },
 
         // Redirection.

@@ -14,8 +14,9 @@ namespace CloudStack.Mcp.Engines.Pipelines;
 /// change is shown, and only what was confirmed is done. Every call plans anew, so a plan that has changed since is refused.
 /// </summary>
 /// <param name="parts">What the tools work with.</param>
+/// <param name="calls">Knows which commands the caller may name.</param>
 /// <param name="engine">Runs pipelines.</param>
-internal sealed class RunPipelineTool(ServerParts parts, IHostedEngine engine) : ITool
+internal sealed class RunPipelineTool(ServerParts parts, CommandCalls calls, IHostedEngine engine) : ITool
 {
     // Changes wait for their jobs, one after the other.
     private static readonly PipelineLimits Applying = PipelineLimits.Default with { Time = TimeSpan.FromMinutes(10) };
@@ -41,7 +42,7 @@ internal sealed class RunPipelineTool(ServerParts parts, IHostedEngine engine) :
         var pipeline = engine.Check(arguments.Text("pipeline")!, parts.Catalog);
         foreach (var command in pipeline.Commands)
         {
-            parts.Limit.Demand(command);
+            _ = calls.Find(command.Name);
         }
 
         var face = new PlanFace(caller);

@@ -35,7 +35,7 @@ internal sealed class ToolTable : IToolTable
             new CloudReadTool(parts, _calls),
             new CloudChangeTool(parts, _calls),
             new CloudJobTool(parts),
-            .. parts.Engine is IHostedEngine engine ? [new RunPipelineTool(parts, engine)] : Array.Empty<ITool>(),
+            .. parts.Engine is IHostedEngine engine ? [new RunPipelineTool(parts, _calls, engine)] : Array.Empty<ITool>(),
         ];
         _own = readOnly ? [.. own.Where(tool => tool is not CloudChangeTool)] : own;
         _selection = ToolSelection.Parse(toolsets);
