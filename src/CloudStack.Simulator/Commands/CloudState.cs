@@ -1,6 +1,7 @@
 using Cloud.Core.Catalog;
 using CloudStack.Simulator.Identity;
 using CloudStack.Simulator.Jobs;
+using CloudStack.Simulator.Lifecycles.Access.Limits;
 using CloudStack.Simulator.Lifecycles.Images;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
@@ -28,6 +29,7 @@ internal sealed class CloudState
         Jobs = new JobQueue(this);
         Commands = new CommandTable(catalog);
         Files = new ImageFiles(Ids);
+        Amounts = new OwnedAmounts(this);
     }
 
     public CommandCatalog Catalog { get; }
@@ -57,6 +59,9 @@ internal sealed class CloudState
     public Timeline Timeline { get; }
 
     public CommandTable Commands { get; }
+
+    /// <summary>How much each account and project has.</summary>
+    public OwnedAmounts Amounts { get; }
 
     public ImageFiles Files { get; }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Cloud.Core.Catalog;
 using CloudStack.Simulator.Identity;
+using CloudStack.Simulator.Lifecycles.Access.Limits;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
 
@@ -98,6 +99,15 @@ internal sealed class CommandCall(CommandSpec command, Caller caller, CloudState
 
     /// <summary>Whose a new object will be: the named project's or account's, else the caller's.</summary>
     public Owner NewOwner() => Scope.NewOwner(this);
+
+    /// <summary>Whose a new object will be, who may have one more of its kind.</summary>
+    /// <exception cref="ApiError">A limit would be passed.</exception>
+    public Owner NewOwner(LimitedResource kind)
+    {
+        var owner = NewOwner();
+        ResourceLimits.Demand(State, owner, kind);
+        return owner;
+    }
 
     /// <summary>Makes an object that isn't part of the cloud yet.</summary>
     public Entity New(string className, string? id = null) => State.New(className, id);

@@ -1,6 +1,7 @@
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Identity;
 using CloudStack.Simulator.Lifecycles.Access;
+using CloudStack.Simulator.Lifecycles.Access.Limits;
 using CloudStack.Simulator.Lifecycles.Compute;
 using CloudStack.Simulator.Lifecycles.Images;
 using CloudStack.Simulator.Lifecycles.Infrastructure;
@@ -22,7 +23,7 @@ internal static class Families
         new Networks(), new PublicAddresses(), new StaticNat(), new FirewallRules(), new PortForwarding(), new LoadBalancers(),
         new Templates(), new ImageTransfers(), new ServiceOfferings(), new DiskOfferings(), new NetworkOfferings(),
         new Zones(), new Pods(), new Hosts(), new PrimaryStorage(), new ImageStores(),
-        new Domains(), new Accounts(), new Users(), new SecondFactorCommands(), new Roles(), new Projects(),
+        new Domains(), new Accounts(), new Users(), new SecondFactorCommands(), new Roles(), new Projects(), new LimitCommands(),
         new AsyncJobs(), new Events(), new Tags(), new Capabilities(), new ApiDiscovery(), new ApiLimits(), new Configurations(), new Capacities(),
     ];
 

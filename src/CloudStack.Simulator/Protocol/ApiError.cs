@@ -14,6 +14,7 @@ internal sealed class ApiError(int code, string text, int? detailCode = ApiError
     public const int ResourceLimit = 532;
     public const int Capacity = 533;
     public const int Unavailable = 534;
+    public const int Allocation = 535;
     public const int InUse = 536;
     public const int RuleConflict = 537;
 
@@ -24,6 +25,7 @@ internal sealed class ApiError(int code, string text, int? detailCode = ApiError
     private const int ResourceInUse = 4375;
     private const int Conflict = 4360;
     private const int NoCapacity = 4325;
+    private const int NotAllocated = 4370;
 
     public int Code { get; } = code;
 
@@ -73,6 +75,8 @@ internal sealed class ApiError(int code, string text, int? detailCode = ApiError
     public static ApiError StillInUse(string text) => new(InUse, text, ResourceInUse);
 
     public static ApiError RulesConflict(string text) => new(RuleConflict, text, Conflict);
+
+    public static ApiError OverLimit(string text) => new(Allocation, text, NotAllocated);
 
     public static ApiError Exhausted(string text) => new(Capacity, text, NoCapacity);
 

@@ -25,6 +25,7 @@ internal static class AccessBuilder
 
         domain.SetAttribute(AttributeNames.Parent, parent);
         domain.Owner = new Owner(domain, null, null);
+        AccountCounts.Follow(state, domain);
         state.Store.Add(domain);
         return domain;
     }

@@ -1,37 +1,52 @@
+using System.Globalization;
 using CloudStack.Simulator.Commands;
+using CloudStack.Simulator.Lifecycles.Access.Limits;
 using CloudStack.Simulator.Lifecycles.Compute;
 using CloudStack.Simulator.Store;
 
 namespace CloudStack.Simulator.Lifecycles.Access;
 
-/// <summary>The counts that an account or project shows of what it owns, counted when they are asked for.</summary>
+/// <summary>What an account, project or domain shows of its amounts and limits, read when they are asked for.</summary>
 internal static class AccountCounts
 {
-    private static readonly (string Field, string Class)[] Counted =
-    [
-        ("vmtotal", ResultClass.VirtualMachine), ("volumetotal", ResultClass.Volume), ("snapshottotal", ResultClass.Snapshot),
-        ("iptotal", ResultClass.IpAddress), ("networktotal", ResultClass.Network), ("templatetotal", ResultClass.Template),
-    ];
-
-    /// <summary>Ties the counts of an account or project to the cloud.</summary>
+    /// <summary>Ties the fields of an account, project or domain to the cloud.</summary>
     public static void Follow(CloudState state, Entity holder)
     {
-        foreach (var (field, className) in Counted)
+        foreach (var resource in LimitedResource.All)
         {
-            holder[field] = new OwnedCount(state, holder, className, null);
+            holder.TrySet(resource.Field + "total", new Amount(state, holder, resource));
+            holder.TrySet(resource.Field + "limit", new Limit(state, holder, resource));
+            holder.TrySet(resource.Field + "available", new Rest(state, holder, resource));
         }
 
-        holder["vmrunning"] = new OwnedCount(state, holder, ResultClass.VirtualMachine, MachineState.Running);
-        holder["vmstopped"] = new OwnedCount(state, holder, ResultClass.VirtualMachine, MachineState.Stopped);
-        foreach (var limit in (string[])["vmlimit", "volumelimit", "snapshotlimit", "iplimit", "networklimit", "templatelimit", "projectlimit", "cpulimit", "memorylimit"])
-        {
-            holder.TrySet(limit, "Unlimited");
-        }
+        holder.TrySet("vmrunning", new Machines(state, holder, MachineState.Running));
+        holder.TrySet("vmstopped", new Machines(state, holder, MachineState.Stopped));
     }
 
-    private sealed class OwnedCount(CloudState state, Entity holder, string className, string? inState) : FieldSource
+    private static long Used(CloudState state, Entity holder, LimitedResource resource) => state.Amounts.Of(holder, resource) / resource.Unit;
+
+    private static string Text(long amount) => amount < 0 ? "Unlimited" : amount.ToString(CultureInfo.InvariantCulture);
+
+    private sealed class Amount(CloudState state, Entity holder, LimitedResource resource) : FieldSource
     {
-        public override object? Read() => state.Table(className).LongCount(entity =>
-            entity.Owner?.Holder == holder && (inState is null || entity.State == inState));
+        public override object? Read() => Used(state, holder, resource);
+    }
+
+    private sealed class Limit(CloudState state, Entity holder, LimitedResource resource) : FieldSource
+    {
+        public override object? Read() => Text(ResourceLimits.Of(state, holder, resource));
+    }
+
+    private sealed class Rest(CloudState state, Entity holder, LimitedResource resource) : FieldSource
+    {
+        public override object? Read() => ResourceLimits.Of(state, holder, resource) is >= 0 and var limit
+            ? Text(Math.Max(0, limit - Used(state, holder, resource)))
+            : Text(ResourceLimits.Unlimited);
+    }
+
+    private sealed class Machines(CloudState state, Entity holder, string inState) : FieldSource
+    {
+        public override object? Read() => state.Table(ResultClass.VirtualMachine)
+            .LongCount(machine => machine.Owner?.Holder == holder && machine.State == inState);
     }
 }

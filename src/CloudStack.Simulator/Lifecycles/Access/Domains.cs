@@ -2,6 +2,7 @@ using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Identity;
 using CloudStack.Simulator.Jobs;
+using CloudStack.Simulator.Lifecycles.Access.Limits;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
 
@@ -144,6 +145,11 @@ internal sealed class Domains : ICommandFamily
         foreach (var project in state.Table(ResultClass.Project).Where(p => p.Owner!.Domain == domain).ToList())
         {
             ProjectBuilder.Remove(state, project);
+        }
+
+        foreach (var limit in state.Table(ResourceLimits.Class).Where(limit => limit.Owner == domain.Owner).ToList())
+        {
+            state.Store.Remove(limit);
         }
 
         state.Store.Remove(domain);

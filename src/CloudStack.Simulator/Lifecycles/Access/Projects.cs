@@ -2,6 +2,7 @@ using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Identity;
 using CloudStack.Simulator.Jobs;
+using CloudStack.Simulator.Lifecycles.Access.Limits;
 using CloudStack.Simulator.Lifecycles.Compute;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
@@ -44,6 +45,7 @@ internal sealed class Projects : ICommandFamily
             throw ApiError.Refused($"Project with name {name} already exists in domain id={account.Text("domainid")}");
         }
 
+        ResourceLimits.Demand(call.State, Owner.OfAccount(account), LimitedResource.Project);
         var project = ProjectBuilder.Create(call.State, account, name, call.Text("displaytext") ?? name);
         return new Work(project, () => Answer.Of(project)) { Abandon = () => ProjectBuilder.Remove(call.State, project) };
     }

@@ -1,6 +1,7 @@
 using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Jobs;
+using CloudStack.Simulator.Lifecycles.Access.Limits;
 using CloudStack.Simulator.Lifecycles.Infrastructure;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
@@ -62,6 +63,7 @@ internal sealed class MachineChanges : ICommandFamily
         {
             Begin = () =>
             {
+                DemandRoom(call.State, machine, offering, size);
                 VirtualMachines.DemandState(machine, "scale", MachineState.Stopped, MachineState.Running);
                 if (machine.State == MachineState.Running)
                 {
@@ -76,7 +78,9 @@ internal sealed class MachineChanges : ICommandFamily
         var machine = call.Target("id");
         var offering = UsableOffering(call, machine);
         VirtualMachines.DemandState(machine, "change the service offering of", MachineState.Stopped);
-        Resize(call.State, machine, offering, MachineDeployment.CustomSize(call, offering));
+        var size = MachineDeployment.CustomSize(call, offering);
+        DemandRoom(call.State, machine, offering, size);
+        Resize(call.State, machine, offering, size);
         return Answer.Of(machine);
     }
 
@@ -91,6 +95,13 @@ internal sealed class MachineChanges : ICommandFamily
         return offering.Id != machine.Text("serviceofferingid") || offering.Flag("iscustomized")
             ? offering
             : throw ApiError.Refused($"Not upgrading vm {machine.Name} since it already has the requested service offering ({offering.Name})");
+    }
+
+    private static void DemandRoom(CloudState state, Entity machine, Entity offering, MachineSize? size)
+    {
+        var (cpus, megabytes) = (size?.Cpus ?? offering.Number("cpunumber"), size?.Megabytes ?? offering.Number("memory"));
+        ResourceLimits.Demand(state, machine.Owner!, LimitedResource.Cpu, cpus - machine.Number("cpunumber"));
+        ResourceLimits.Demand(state, machine.Owner!, LimitedResource.Memory, megabytes - machine.Number("memory"));
     }
 
     private static void DemandLiveScaling(Entity machine, Entity offering, MachineSize? size)

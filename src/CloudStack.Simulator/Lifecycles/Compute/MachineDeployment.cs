@@ -2,6 +2,7 @@ using System.Globalization;
 using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Jobs;
+using CloudStack.Simulator.Lifecycles.Access.Limits;
 using CloudStack.Simulator.Lifecycles.Storage;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
@@ -15,7 +16,7 @@ internal sealed class MachineDeployment : ICommandFamily
 
     private static Work Deploy(CommandCall call)
     {
-        var owner = call.NewOwner();
+        var owner = call.NewOwner(LimitedResource.Machine);
         var zone = UsableZone(call);
         var offering = UsableOffering(call);
         var template = UsableTemplate(call, zone, offering);
@@ -29,6 +30,7 @@ internal sealed class MachineDeployment : ICommandFamily
         MachineNames.Demand(call.State, owner, name);
         var rootGigabytes = RootGigabytes(call, template);
         var size = CustomSize(call, offering);
+        DemandRoom(call, owner, size ?? new MachineSize(offering.Number("cpunumber"), 0, offering.Number("memory")), rootGigabytes, template, diskOffering);
         // Last, because it may make the owner's first network: nothing may be refused after that.
         var networks = MachineNetworks.Wished(call, owner, zone);
         var machine = MachineBuilder.Create(call.State, new MachinePlan(owner, zone, offering, template, call.Caller.User, name)
@@ -48,6 +50,17 @@ internal sealed class MachineDeployment : ICommandFamily
         }
 
         return call.Flag("startvm") == false ? new Work(machine, () => Answer.Of(machine)) : StartWork(call, machine, host);
+    }
+
+    private static void DemandRoom(
+        CommandCall call, Owner owner, MachineSize size, long? rootGigabytes, Entity template, Entity? diskOffering)
+    {
+        var root = rootGigabytes * VolumeBuilder.Gigabyte ?? template.Number("size");
+        var data = diskOffering is null ? 0 : Volumes.SizeOf(call, diskOffering) * VolumeBuilder.Gigabyte;
+        ResourceLimits.Demand(call.State, owner, LimitedResource.Cpu, size.Cpus);
+        ResourceLimits.Demand(call.State, owner, LimitedResource.Memory, size.Megabytes);
+        ResourceLimits.Demand(call.State, owner, LimitedResource.Volume, diskOffering is null ? 1 : 2);
+        ResourceLimits.Demand(call.State, owner, LimitedResource.PrimaryStorage, root + data);
     }
 
     private static Work StartWork(CommandCall call, Entity machine, Entity? host) => new(machine, () =>

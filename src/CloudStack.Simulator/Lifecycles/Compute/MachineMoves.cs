@@ -1,6 +1,7 @@
 using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Jobs;
+using CloudStack.Simulator.Lifecycles.Access.Limits;
 using CloudStack.Simulator.Lifecycles.Images;
 using CloudStack.Simulator.Lifecycles.Infrastructure;
 using CloudStack.Simulator.Lifecycles.Networking;
@@ -72,7 +73,7 @@ internal sealed class MachineMoves : ICommandFamily
             throw ApiError.Refused($"The virtual machine {machine.Name} has port forwarding, static NAT or load balancer rules; remove them first.");
         }
 
-        var owner = call.NewOwner();
+        var owner = call.NewOwner(LimitedResource.Machine);
         if (owner == machine.Owner)
         {
             throw ApiError.Refused($"The virtual machine {machine.Name} already belongs to {owner.Holder.Name}.");

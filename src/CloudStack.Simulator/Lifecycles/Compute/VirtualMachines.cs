@@ -2,6 +2,7 @@ using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Identity;
 using CloudStack.Simulator.Jobs;
+using CloudStack.Simulator.Lifecycles.Access.Limits;
 using CloudStack.Simulator.Lifecycles.Storage;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
@@ -200,6 +201,7 @@ internal sealed class VirtualMachines : ICommandFamily
     {
         var machine = call.Target("id");
         DemandState(machine, "recover", MachineState.Destroyed);
+        ResourceLimits.Demand(call.State, machine.Owner!, LimitedResource.Machine);
         MachineBuilder.Enter(call.State, machine, MachineState.Stopped);
         return Answer.Of(machine);
     }

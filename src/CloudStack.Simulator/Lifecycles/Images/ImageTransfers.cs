@@ -2,6 +2,7 @@ using System.Globalization;
 using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Jobs;
+using CloudStack.Simulator.Lifecycles.Access.Limits;
 using CloudStack.Simulator.Lifecycles.Compute;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
@@ -68,7 +69,7 @@ internal sealed class ImageTransfers : ICommandFamily
 
     private static Answer ExpectImage(CommandCall call, string format)
     {
-        var image = TemplateBuilder.Create(call.State, call.NewOwner(), call.Target("zoneid"), new NewTemplate(
+        var image = TemplateBuilder.Create(call.State, call.NewOwner(LimitedResource.Template), call.Target("zoneid"), new NewTemplate(
             call.RequiredText("name"), call.Text("displaytext") ?? call.RequiredText("name"), format)
         {
             Hypervisor = call.Text("hypervisor"),
@@ -84,7 +85,7 @@ internal sealed class ImageTransfers : ICommandFamily
     private static Answer ExpectVolume(CommandCall call)
     {
         var zone = call.Target("zoneid");
-        var volume = call.Create(ResultClass.Volume, call.NewOwner());
+        var volume = call.Create(ResultClass.Volume, call.NewOwner(LimitedResource.Volume));
         volume["name"] = call.RequiredText("name");
         volume["type"] = "DATADISK";
         volume["zoneid"] = zone.Id;

@@ -2,6 +2,7 @@ using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Identity;
 using CloudStack.Simulator.Jobs;
+using CloudStack.Simulator.Lifecycles.Access.Limits;
 using CloudStack.Simulator.Lifecycles.Storage;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
@@ -43,7 +44,7 @@ internal sealed class Templates : ICommandFamily
     {
         var zone = call.Find("zoneid") ?? (call.FindAll("zoneids") is [var first, ..] ? first : null);
         DemandUrl(call);
-        var template = TemplateBuilder.Create(call.State, call.NewOwner(), zone, new NewTemplate(
+        var template = TemplateBuilder.Create(call.State, call.NewOwner(LimitedResource.Template), zone, new NewTemplate(
             call.RequiredText("name"), call.Text("displaytext") ?? call.RequiredText("name"), Upper(call.RequiredText("format")))
         {
             Hypervisor = call.RequiredText("hypervisor"),
@@ -56,7 +57,7 @@ internal sealed class Templates : ICommandFamily
     private static Answer RegisterIso(CommandCall call)
     {
         DemandUrl(call);
-        var iso = TemplateBuilder.Create(call.State, call.NewOwner(), call.Target("zoneid"), new NewTemplate(
+        var iso = TemplateBuilder.Create(call.State, call.NewOwner(LimitedResource.Template), call.Target("zoneid"), new NewTemplate(
             call.RequiredText("name"), call.Text("displaytext") ?? call.RequiredText("name"), TemplateBuilder.Iso)
         {
             OsType = call.Find("ostypeid"),
@@ -110,7 +111,7 @@ internal sealed class Templates : ICommandFamily
 
         var source = (volume ?? snapshot)!;
         var zone = call.State.Store.Find(source.Text("zoneid"));
-        var template = TemplateBuilder.Create(call.State, call.NewOwner(), zone, new NewTemplate(
+        var template = TemplateBuilder.Create(call.State, call.NewOwner(LimitedResource.Template), zone, new NewTemplate(
             call.RequiredText("name"), call.Text("displaytext") ?? call.RequiredText("name"), "QCOW2")
         {
             Hypervisor = "KVM",

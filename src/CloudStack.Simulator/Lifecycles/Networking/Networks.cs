@@ -2,6 +2,7 @@ using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Identity;
 using CloudStack.Simulator.Jobs;
+using CloudStack.Simulator.Lifecycles.Access.Limits;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
 
@@ -37,7 +38,7 @@ internal sealed class Networks : ICommandFamily
     {
         var zone = call.Target("zoneid");
         var offering = call.Target("networkofferingid");
-        var owner = call.NewOwner();
+        var owner = call.NewOwner(LimitedResource.Network);
         var type = offering.Text("guestiptype");
         if (offering.State != "Enabled")
         {

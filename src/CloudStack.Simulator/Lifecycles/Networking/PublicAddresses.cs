@@ -1,6 +1,7 @@
 using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Jobs;
+using CloudStack.Simulator.Lifecycles.Access.Limits;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
 
@@ -103,6 +104,7 @@ internal sealed class PublicAddresses : ICommandFamily
             throw ApiError.Refused($"Can't associate a public address with network {network.Name} of type {network.Text("type")}.");
         }
 
+        ResourceLimits.Demand(call.State, network.Owner!, LimitedResource.Address);
         var address = Acquire(call.State, network.Owner!, network, isSourceNat: false, call.Text("ipaddress"));
         return new Work(address, () =>
         {

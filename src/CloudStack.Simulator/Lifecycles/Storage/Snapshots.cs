@@ -1,6 +1,7 @@
 using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Jobs;
+using CloudStack.Simulator.Lifecycles.Access.Limits;
 using CloudStack.Simulator.Lifecycles.Compute;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
@@ -26,6 +27,7 @@ internal sealed class Snapshots : ICommandFamily
             throw ApiError.Refused($"VolumeId: {volume.Id} is not in Ready state but {volume.State}. Cannot take snapshot.");
         }
 
+        ResourceLimits.Demand(call.State, volume.Owner!, LimitedResource.Snapshot);
         var snapshot = SnapshotBuilder.Create(call.State, volume, call.Text("name") ?? DefaultName(call, volume), "MANUAL");
         return new Work(snapshot, () => Answer.Of(SnapshotBuilder.MakeReady(snapshot)))
         {

@@ -1,5 +1,6 @@
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Jobs;
+using CloudStack.Simulator.Lifecycles.Access.Limits;
 using CloudStack.Simulator.Lifecycles.Compute;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
@@ -54,6 +55,7 @@ internal sealed class VolumeSizes : ICommandFamily
         }
 
         var bytes = TargetSize(call, volume, offering);
+        ResourceLimits.Demand(call.State, volume.Owner!, LimitedResource.PrimaryStorage, bytes - volume.Number("size"));
         if (bytes < volume.Number("size") && !call.IsSet("shrinkok"))
         {
             throw ApiError.Refused($"Going from existing size of {volume.Number("size")} to size of {bytes} would shrink the volume {volume.Name}; need to sign off by supplying the shrinkok parameter with value of true.");

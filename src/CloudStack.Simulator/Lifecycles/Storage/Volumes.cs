@@ -1,6 +1,7 @@
 using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Jobs;
+using CloudStack.Simulator.Lifecycles.Access.Limits;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
 
@@ -35,9 +36,10 @@ internal sealed class Volumes : ICommandFamily
 
     private static Work Create(CommandCall call)
     {
-        var owner = call.NewOwner();
+        var owner = call.NewOwner(LimitedResource.Volume);
         var machine = call.Find("virtualmachineid");
         var (source, offering, zone, size) = Source(call);
+        ResourceLimits.Demand(call.State, owner, LimitedResource.PrimaryStorage, size * VolumeBuilder.Gigabyte);
         if (machine is not null)
         {
             VolumeAttachment.DemandAttachable(machine);
