@@ -40,7 +40,7 @@ internal sealed class LimitCommands : ICommandFamily
 
     private static Answer Update(CommandCall call)
     {
-        var holder = Holder(call) ?? throw ApiError.Refused("Say whose limit it is: account and domainid, projectid, or domainid alone.");
+        var holder = Holder(call) ?? call.Caller.Account;
         var resource = Numbered(call, call.Number("resourcetype"));
         var max = call.Number("max") ?? ResourceLimits.Unlimited;
         if (max < ResourceLimits.Unlimited)
@@ -48,9 +48,9 @@ internal sealed class LimitCommands : ICommandFamily
             throw ApiError.Refused($"The limit {max} is neither a number from 0 on nor -1, which means no limit.");
         }
 
-        if (ResourceLimits.IsExempt(holder))
+        if (ResourceLimits.IsExempt(holder) && max != ResourceLimits.Unlimited)
         {
-            throw ApiError.Refused($"No limit can be set for {holder.Name}: root administrators and the root domain have none.");
+            throw ApiError.Refused($"Only -1 can be set for {holder.Name}: root administrators and the root domain have no limits.");
         }
 
         DemandAbove(call, holder);
