@@ -38,6 +38,7 @@ internal static class GeneratedArguments
         ["registerIso.url"] = "https://files.example/image.iso",
         ["registerTemplate.url"] = "https://files.example/image.qcow2",
         ["updateHost.allocationstate"] = "Enable",
+        ["updateResourceLimit.max"] = "-1",
         ["updateLoadBalancerRule.algorithm"] = "leastconn",
         ["updateZone.allocationstate"] = "Enabled",
         ["updateNetworkOffering.state"] = "Enabled",
