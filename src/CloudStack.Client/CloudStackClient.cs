@@ -154,12 +154,14 @@ public sealed class CloudStackClient : IDisposable
     private async Task<Attempt> ExchangeAsync(ApiCall call, LoginSession? session, string? jobId, CancellationToken cancellationToken)
     {
         using var request = _composer.Compose(call, session, jobId);
+        using var measure = RequestTelemetry.Start(call.Spec.Name, Connection.Url);
         var mayChange = !call.IsRepeatable && !call.Spec.IsAuthenticator;
         var timeout = mayChange ? Connection.ChangeTimeout : Connection.ReadTimeout;
         try
         {
             var (raw, failure) = await _exchange.SendAsync(request, call.Spec.Name, timeout, cancellationToken).ConfigureAwait(false);
-            return failure ?? AnswerReader.Read(Connection.AnswersAreEncoded ? EncodedAnswer.Decode(raw!) : raw!, call, SecretsOf(call, session));
+            return measure.End(
+                failure ?? AnswerReader.Read(Connection.AnswersAreEncoded ? EncodedAnswer.Decode(raw!) : raw!, call, SecretsOf(call, session)));
         }
         catch (OperationCanceledException e) when (mayChange)
         {

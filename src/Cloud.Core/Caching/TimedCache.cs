@@ -1,3 +1,5 @@
+using Cloud.Core.Telemetry;
+
 namespace Cloud.Core.Caching;
 
 /// <summary>
@@ -54,10 +56,12 @@ public sealed class TimedCache(CacheSettings settings, TimeProvider time)
             if (Find<T>(entity, key) is { } kept)
             {
                 Hits++;
+                OperationTelemetry.CacheRead(hit: true);
                 return kept;
             }
 
             Misses++;
+            OperationTelemetry.CacheRead(hit: false);
             changes = _changes;
         }
 

@@ -4,6 +4,7 @@ using Cloud.Core.Binding;
 using Cloud.Core.Catalog;
 using Cloud.Core.Errors;
 using Cloud.Core.Jobs;
+using Cloud.Core.Telemetry;
 
 namespace Cloud.Core.Operations;
 
@@ -25,6 +26,7 @@ public sealed class OperationRunner(IAuditLog audit, FollowPolicy policy, TimePr
         ArgumentNullException.ThrowIfNull(host);
         var spec = CommandBinder.FindCommand(provider.Catalog, request.Command);
         var bound = CommandBinder.Bind(provider.Catalog, spec, request.Arguments);
+        using var activity = OperationTelemetry.Start(spec, request.Profile);
         var trail = new AuditTrail(audit, time, request, provider.Endpoint, bound, host);
         try
         {
@@ -33,17 +35,20 @@ public sealed class OperationRunner(IAuditLog audit, FollowPolicy policy, TimePr
             if (!spec.IsRead && await ConfirmAsync(request, resolved, provider, host, trail, cancellationToken).ConfigureAwait(false) is { } stopped)
             {
                 await trail.EndAsync(stopped).ConfigureAwait(false);
+                OperationTelemetry.End(activity, spec, stopped);
                 return stopped;
             }
 
             await trail.BeginAsync(cancellationToken).ConfigureAwait(false);
             var outcome = await SendAsync(request, resolved.Command, provider, host, trail, cancellationToken).ConfigureAwait(false);
             await trail.EndAsync(outcome).ConfigureAwait(false);
+            OperationTelemetry.End(activity, spec, outcome);
             return outcome;
         }
         catch (Exception error) when (error is CloudException or OperationCanceledException)
         {
             await trail.FailAsync(error).ConfigureAwait(false);
+            OperationTelemetry.Fail(activity, error);
             throw;
         }
     }

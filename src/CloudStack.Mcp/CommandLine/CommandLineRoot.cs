@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CloudStack.Mcp.CommandLine.Clients;
 using CloudStack.Mcp.CommandLine.Coverage;
 using CloudStack.Mcp.CommandLine.Doctor;
 using CloudStack.Mcp.CommandLine.Tour;
@@ -14,6 +15,9 @@ internal static class CommandLineRoot
         ServeCommand.Create(),
         CallCommand.Create(),
         ToolsCommand.Create(),
+        ConfigCommand.Create(),
+        KeyCommand.Create(),
+        HealthCommand.Create(),
         SimulateCommand.Create(),
         TourCommand.Create(),
         CoverageCommand.Create(),

@@ -8,11 +8,9 @@ internal sealed class HttpOptions
 {
     private readonly Option<string?> _http = new("--http")
     {
-        Description = "Serve over HTTP on this address, instead of standard input and output; port 0 for a free one.",
+        Description = "Serve over HTTP on this address of this machine, instead of standard input and output; port 0 for a free one.",
         HelpName = "url",
     };
-
-    private readonly Option<bool> _anyAddress = new("--any-address") { Description = "Allow an address that other machines reach." };
 
     private readonly Option<string[]> _hosts = ListOption.Create("--allowed-hosts", "Names that clients call this server by, besides its addresses and localhost.");
 
@@ -21,14 +19,14 @@ internal sealed class HttpOptions
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_http, _anyAddress, _hosts, _origins])
+        foreach (var option in (Option[])[_http, _hosts, _origins])
         {
             command.Options.Add(option);
         }
     }
 
     /// <summary>What was set, or null where HTTP isn't asked for.</summary>
-    /// <exception cref="Cloud.Core.Errors.CloudException">The address is none, or wasn't allowed.</exception>
+    /// <exception cref="Cloud.Core.Errors.CloudException">The address is none, or one that other machines reach.</exception>
     public HttpSettings? Read(ParseResult result)
     {
         if (result.GetValue(_http) is not { } url)
@@ -36,7 +34,8 @@ internal sealed class HttpOptions
             return null;
         }
 
-        var listen = ListenAddress.Parse(url, result.GetValue(_anyAddress), "they could call every tool.");
+        var listen = ListenAddress.Parse(
+            url, anyAddress: false, "they could call every tool.", "name who may call in a configuration file (--config)");
         return new HttpSettings
         {
             Address = listen.Address,

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using Cloud.Core.Errors;
-using Cloud.Core.Jobs;
-using CloudStack.Mcp.Connections;
 using CloudStack.Mcp.Engines;
 using CloudStack.Mcp.Http;
 using CloudStack.Mcp.Logging;
+using CloudStack.Mcp.Operation;
+using CloudStack.Mcp.Operation.Access;
+using CloudStack.Mcp.Operation.Configuration;
 using CloudStack.Mcp.Server.Consent;
-using CloudStack.Mcp.Server.Protocol;
+using CloudStack.Mcp.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace CloudStack.Mcp.CommandLine;
@@ -14,9 +15,6 @@ namespace CloudStack.Mcp.CommandLine;
 /// <summary><c>serve</c>: the MCP server, over standard input and output or over HTTP.</summary>
 internal static class ServeCommand
 {
-    private const double ShortestPoll = 0.05;
-    private const double LongestPoll = 60;
-
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
@@ -37,61 +35,85 @@ internal static class ServeCommand
             HelpName = "n",
         };
         var logLevel = new Option<LogLevel>("--log-level") { Description = "The least level logged to standard error.", DefaultValueFactory = _ => LogLevel.Warning };
-        var command = new Command("serve", "Serve MCP over standard input and output, or over HTTP.") { toolsets, readOnly, allow, deny, confirm, engine, poll, logLevel };
+        var file = new Option<string?>("--config")
+        {
+            Description = "Take every setting from this file: several clouds, callers and their roles, limits, replicas. No other option goes with it.",
+            HelpName = "file",
+        };
+        var command = new Command("serve", "Serve MCP over standard input and output, or over HTTP.")
+        {
+            file, toolsets, readOnly, allow, deny, confirm, engine, poll, logLevel,
+        };
         http.AddTo(command);
         connection.AddTo(command);
-        command.SetAction((result, cancellationToken) => CommandAction.RunAsync(json: false, async () =>
+        command.SetAction((result, cancellationToken) => CommandAction.RunAsync(json: false, () =>
         {
-            using var logger = new StderrLoggerFactory(result.GetValue(logLevel));
-            using var server = new LocalServer(connection.Source(result), connection.AuditPath(result), new ServerSettings
+            if (result.GetValue(file) is { } path)
             {
-                Toolsets = result.GetValue(toolsets) ?? [],
-                ReadOnly = result.GetValue(readOnly),
-                Allow = result.GetValue(allow) ?? [],
-                Deny = result.GetValue(deny) ?? [],
-                Policy = ConfirmationPolicy.Parse(result.GetValue(confirm) ?? []),
-                Engine = result.GetValue(engine),
-                Follow = Follow(result.GetValue(poll)),
-                Logger = logger,
-            });
-            server.Check();
-            server.Warm(logger);
-            await (http.Read(result) is { } settings
-                ? ServeHttpAsync(server, settings, logger, cancellationToken)
-                : ServeInputAsync(server, logger, cancellationToken));
-            return 0;
+                Alone(result, file);
+                return ServeAsync(ConfigFile.Read(path), cancellationToken);
+            }
+
+            var source = connection.Source(result);
+            return ServeAsync(
+                new ServeConfig
+                {
+                    Clouds = [new CloudConfig(source.Name, source, LimitRule.None)],
+                    DefaultCloud = source.Name,
+                    Limit = new LimitRule(result.GetValue(readOnly), result.GetValue(allow) ?? [], result.GetValue(deny) ?? []),
+                    Toolsets = result.GetValue(toolsets) ?? [],
+                    Policy = ConfirmationPolicy.Parse(result.GetValue(confirm) ?? []),
+                    Engine = result.GetValue(engine),
+                    Follow = PollPaceSetting.Of(Checked(result.GetValue(poll))),
+                    AuditPath = connection.AuditPath(result),
+                    LogLevel = result.GetValue(logLevel),
+                    Http = http.Read(result),
+                },
+                cancellationToken);
         }));
         return command;
     }
 
-    private static async Task ServeInputAsync(LocalServer server, ILoggerFactory logger, CancellationToken cancellationToken)
+    private static async Task<int> ServeAsync(ServeConfig config, CancellationToken cancellationToken)
     {
-        await using var transport = LineTransport.OfProcess();
-        await server.ToMcp(logger).RunAsync(transport, cancellationToken);
+        using var logger = new StderrLoggerFactory(config.LogLevel);
+        using var tracing = Tracing.Start(config.Traces);
+        await using var run = await ServeRun.CreateAsync(config, TimeProvider.System, logger, cancellationToken);
+        await (config.Http is { } settings ? ServeHttpAsync(run, settings, cancellationToken) : run.ServeInputAsync(cancellationToken));
+        return 0;
     }
 
-    private static async Task ServeHttpAsync(LocalServer server, HttpSettings settings, ILoggerFactory logger, CancellationToken cancellationToken)
+    private static async Task ServeHttpAsync(ServeRun run, HttpSettings settings, CancellationToken cancellationToken)
     {
         try
         {
-            var mcp = server.ToMcp(logger);
-            await using var host = await HttpHost.StartAsync(settings, _ => mcp.Options(), compose: null, logger, cancellationToken);
+            await using var host = await run.StartHttpAsync(settings, cancellationToken);
             await Console.Out.WriteLineAsync($"MCP is served on {host.Url}");
             await Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith(static _ => { }, TaskScheduler.Default);
         }
         catch (IOException error)
         {
-            throw new CloudException(ErrorCause.Local, $"Can't listen: {error.Message}", "Choose another port with --http, or port 0 for a free one.", error);
+            throw new CloudException(ErrorCause.Local, $"Can't listen: {error.Message}", "Choose another port, or port 0 for a free one.", error);
         }
     }
 
-    private static FollowPolicy? Follow(double? seconds) => seconds switch
+    // Two places that set the same thing would leave the operator to guess which one holds.
+    private static void Alone(ParseResult result, Option file)
     {
-        null => null,
-        >= ShortestPoll and <= LongestPoll => new FollowPolicy(TimeSpan.FromSeconds(seconds.Value), TimeSpan.FromSeconds(seconds.Value * 10)),
-        _ => throw new CloudException(
+        var others = result.CommandResult.Command.Options.Where(option => option != file && result.GetResult(option) is { Implicit: false }).ToList();
+        if (others.Count > 0)
+        {
+            throw new CloudException(
+                ErrorCause.InvalidArgument,
+                $"--config doesn't go with {string.Join(", ", others.Select(option => option.Name))}.",
+                "Set it in the file.");
+        }
+    }
+
+    private static double? Checked(double? seconds) => seconds is null or (>= PollPaceSetting.Shortest and <= PollPaceSetting.Longest)
+        ? seconds
+        : throw new CloudException(
             ErrorCause.InvalidArgument,
-            $"--poll-seconds must lie between {ShortestPoll} and {LongestPoll}.",
-            "Give another number; each question costs the server a database write."),
-    };
+            $"--poll-seconds must lie between {PollPaceSetting.Shortest} and {PollPaceSetting.Longest}.",
+            "Give another number; each question costs the server a database write.");
 }

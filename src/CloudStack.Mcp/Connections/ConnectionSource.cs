@@ -71,6 +71,15 @@ internal sealed class ConnectionSource
                     + "or try it without a cloud with --simulator.");
     }
 
+    /// <summary>Describes a connection by its parts.</summary>
+    /// <param name="name">The connection's name.</param>
+    /// <param name="url">The server's address.</param>
+    /// <param name="apiKey">The public half of the key pair.</param>
+    /// <param name="secretKey">The secret half.</param>
+    /// <exception cref="CloudException">The address is wrong.</exception>
+    public static ConnectionSource Of(string name, string url, string apiKey, string secretKey) =>
+        new($"the configuration of {name}", name, new CloudStackConnection(url, new ApiKeyCredentials(apiKey, secretKey)));
+
     /// <summary>Opens the cloud; nothing is sent yet.</summary>
     public CloudSession Open()
     {

@@ -43,7 +43,8 @@ internal sealed class LocalServer : IDisposable
         _settings = settings;
         _session = new Lazy<CloudSession>(open);
         _limit = new Lazy<OperatorLimit>(
-            () => OperatorLimit.Create(settings.ReadOnly, settings.Allow, settings.Deny, () => _session.Value.Provider.Catalog));
+            () => OperatorLimit.Create(settings.ReadOnly, settings.Allow, settings.Deny, () => _session.Value.Provider.Catalog)
+                .And(settings.CloudLimit.Read(() => _session.Value.Provider.Catalog)));
         var store = settings.Store ?? new MemoryStore(settings.Time);
         var tokens = new ConfirmationTokens(
             settings.TokenKey ?? ConfirmationTokens.NewKey(), store.UsedTokens, settings.TokenLifetime, settings.Time);
@@ -64,11 +65,14 @@ internal sealed class LocalServer : IDisposable
             LongestFollow = settings.LongestFollow,
             Jobs = store.Jobs,
         };
-        Tools = new ToolTable(Parts, settings.Toolsets, settings.ReadOnly);
+        Tools = new ToolTable(Parts, settings.Toolsets, IsReadOnly);
     }
 
     /// <summary>What the tools work with.</summary>
     public ServerParts Parts { get; }
+
+    /// <summary>The cloud, opened by this where it isn't open yet.</summary>
+    public ICloudProvider Provider => _session.Value.Provider;
 
     /// <summary>The tools.</summary>
     public ToolTable Tools { get; }
@@ -93,7 +97,7 @@ internal sealed class LocalServer : IDisposable
     /// <param name="readOnly">True where that is only reads.</param>
     /// <param name="toolsets">The toolsets whose direct tools are listed.</param>
     public ToolTable ToolsFor(Lazy<OperatorLimit> narrower, bool readOnly, IReadOnlyCollection<string> toolsets) =>
-        new(Parts.Narrow(narrower), toolsets, readOnly || _settings.ReadOnly);
+        new(Parts.Narrow(narrower), toolsets, readOnly || IsReadOnly);
 
     /// <summary>Tells which engine is at work, and prepares it while the client's greeting is answered.</summary>
     /// <param name="logger">Hears of it, or null.</param>
@@ -102,6 +106,8 @@ internal sealed class LocalServer : IDisposable
     /// <summary>Makes it speak MCP.</summary>
     /// <param name="logger">Hears of faults, or null.</param>
     public CloudMcpServer ToMcp(ILoggerFactory? logger) => new(Tools, Parts.Vocabulary, logger);
+
+    private bool IsReadOnly => _settings.ReadOnly || _settings.CloudLimit.ReadOnly;
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,5 +1,6 @@
 using Cloud.Core.Jobs;
 using CloudStack.Mcp.Engines;
+using CloudStack.Mcp.Operation.Access;
 using CloudStack.Mcp.Server.Consent;
 using CloudStack.Mcp.Stores;
 using Microsoft.Extensions.Logging;
@@ -23,6 +24,9 @@ internal sealed record ServerSettings
 
     /// <summary>What carries operations out.</summary>
     public EngineKind Engine { get; init; }
+
+    /// <summary>What is let through in this cloud, on top of that.</summary>
+    public LimitRule CloudLimit { get; init; } = LimitRule.None;
 
     /// <summary>How changes are confirmed.</summary>
     public ConfirmationPolicy Policy { get; init; } = ConfirmationPolicy.Default;

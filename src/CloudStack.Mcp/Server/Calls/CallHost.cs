@@ -1,7 +1,9 @@
+using Cloud.Core.Errors;
 using Cloud.Core.Objects;
 using Cloud.Core.Operations;
 using CloudStack.Mcp.Server.Consent;
 using CloudStack.Mcp.Server.Tools;
+using CloudStack.Mcp.Telemetry;
 
 namespace CloudStack.Mcp.Server.Calls;
 
@@ -49,8 +51,17 @@ internal sealed class CallHost(
     public async ValueTask<ConfirmationAnswer> ConfirmAsync(Confirmation confirmation, CancellationToken cancellationToken)
     {
         Question = confirmation;
-        Decision = await gate.DecideAsync(confirmation, offer, caller, cancellationToken);
-        return Decision.Answer;
+        try
+        {
+            Decision = await gate.DecideAsync(confirmation, offer, caller, cancellationToken);
+            ToolTelemetry.Confirmed(Decision.Answer);
+            return Decision.Answer;
+        }
+        catch (CloudException)
+        {
+            ToolTelemetry.Confirmed(null);
+            throw;
+        }
     }
 
     /// <inheritdoc/>

@@ -10,15 +10,12 @@ namespace CloudStack.Mcp.Server.Limits;
 /// </summary>
 internal sealed class OperatorLimit
 {
-    private readonly Rule _allow;
-    private readonly Rule _deny;
-    private readonly OperatorLimit? _besides;
+    private readonly Predicate<CommandSpec> _allows;
 
-    private OperatorLimit(bool readOnly, Rule allow, Rule deny, OperatorLimit? besides = null) =>
-        (IsReadOnly, _allow, _deny, _besides) = (readOnly || besides is { IsReadOnly: true }, allow, deny, besides);
+    private OperatorLimit(bool readOnly, Predicate<CommandSpec> allows) => (IsReadOnly, _allows) = (readOnly, allows);
 
     /// <summary>No limit.</summary>
-    public static OperatorLimit None { get; } = new(false, Rule.Empty, Rule.Empty);
+    public static OperatorLimit None { get; } = new(false, _ => true);
 
     /// <summary>True where only reads are let through.</summary>
     public bool IsReadOnly { get; }
@@ -30,26 +27,27 @@ internal sealed class OperatorLimit
     /// <param name="catalog">Knows categories and commands; only read where there are lists.</param>
     /// <exception cref="CloudException">An entry names no effect, category or command.</exception>
     public static OperatorLimit Create(
-        bool readOnly, IReadOnlyCollection<string> allow, IReadOnlyCollection<string> deny, Func<CommandCatalog> catalog) =>
-        new(readOnly, Rule.Parse(allow, catalog), Rule.Parse(deny, catalog));
+        bool readOnly, IReadOnlyCollection<string> allow, IReadOnlyCollection<string> deny, Func<CommandCatalog> catalog)
+    {
+        var allowed = Rule.Parse(allow, catalog);
+        var denied = Rule.Parse(deny, catalog);
+        return new OperatorLimit(readOnly, command => Lets(allowed, denied, command));
+    }
+
+    /// <summary>What any of several limits lets through, as for a caller with several roles.</summary>
+    /// <param name="limits">The limits; of none, nothing is let through.</param>
+    public static OperatorLimit AnyOf(IReadOnlyList<OperatorLimit> limits) => limits.Count == 1
+        ? limits[0]
+        : new OperatorLimit(limits.All(limit => limit.IsReadOnly), command => limits.Any(limit => limit.Allows(command)));
 
     /// <summary>This limit and another on top: what either keeps back isn't let through.</summary>
     /// <param name="other">The other.</param>
     public OperatorLimit And(OperatorLimit other) =>
-        other == None ? this : _besides is null ? new(IsReadOnly, _allow, _deny, other) : new(IsReadOnly, _allow, _deny, _besides.And(other));
+        new(IsReadOnly || other.IsReadOnly, command => Allows(command) && other.Allows(command));
 
     /// <summary>Tells whether a command is let through.</summary>
     /// <param name="command">The command.</param>
-    public bool Allows(CommandSpec command)
-    {
-        var effect = command.Effect.Effect;
-        return (!IsReadOnly || effect == Effect.Read)
-            && (_allow.Effect is not { } mostAllowed || effect <= mostAllowed)
-            && (_allow.Categories.Count + _allow.Commands.Count == 0 || _allow.Names(command))
-            && (_deny.Effect is not { } leastDenied || effect < leastDenied)
-            && !_deny.Names(command)
-            && _besides?.Allows(command) != false;
-    }
+    public bool Allows(CommandSpec command) => (!IsReadOnly || command.IsRead) && _allows(command);
 
     /// <summary>Refuses a command that isn't let through.</summary>
     /// <param name="command">The command.</param>
@@ -68,6 +66,15 @@ internal sealed class OperatorLimit
                 Command = command.Name,
             };
         }
+    }
+
+    private static bool Lets(Rule allowed, Rule denied, CommandSpec command)
+    {
+        var effect = command.Effect.Effect;
+        return (allowed.Effect is not { } most || effect <= most)
+            && (allowed.Categories.Count + allowed.Commands.Count == 0 || allowed.Names(command))
+            && (denied.Effect is not { } least || effect < least)
+            && !denied.Names(command);
     }
 
     private sealed record Rule(Effect? Effect, IReadOnlySet<string> Categories, IReadOnlySet<string> Commands)

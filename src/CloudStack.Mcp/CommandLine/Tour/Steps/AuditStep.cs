@@ -9,6 +9,7 @@ internal sealed class AuditStep(TourScene scene) : ITourStep
     // What ended in which way, in the order of the steps before.
     private static readonly (string Command, string Outcome)[] Expected =
     [
+        ("cloud_search", "completed"),
         ("listZones", "completed"),
         ("listServiceOfferings", "completed"),
         ("listTemplates", "completed"),
