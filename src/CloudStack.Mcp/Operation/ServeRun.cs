@@ -28,6 +28,7 @@ internal sealed class ServeRun : IAsyncDisposable
     private readonly CallDesk _desk;
     private readonly CloudSet _clouds;
     private readonly CloudAccess _access;
+    private readonly ConnectionTools _connections;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory? _logger;
 
@@ -38,6 +39,7 @@ internal sealed class ServeRun : IAsyncDisposable
         _clouds = new CloudSet(config, store, audit, logger);
         _desk = new CallDesk(audit, store.Rates, config.Rate, time, logger?.CreateLogger<CallDesk>());
         _access = new CloudAccess(_clouds, config.Roles, _desk);
+        _connections = new ConnectionTools(_access, config.Toolsets);
     }
 
     /// <summary>Puts a server together, and checks its settings.</summary>
@@ -79,7 +81,7 @@ internal sealed class ServeRun : IAsyncDisposable
     /// <exception cref="IOException">The address is taken.</exception>
     public Task<HttpHost> StartHttpAsync(HttpSettings settings, CancellationToken cancellationToken) => HttpHost.StartAsync(
         settings,
-        context => Mcp(_access.ToolsOf(Caller.Of(context.User), _config.Toolsets)).Options(),
+        context => Mcp(_connections.Of(context)).Options(),
         Compose,
         _logger,
         cancellationToken);
@@ -97,6 +99,7 @@ internal sealed class ServeRun : IAsyncDisposable
     {
         var resource = _config is { Jwt: { } jwt, PublicUrl: var url } ? new ProtectedResource(url ?? new Uri(jwt.Audience), jwt) : null;
         app.Use(new CallerGate(Checks(), resource, _access.Reaches, _desk.RefuseAsync, _time).EnterAsync);
+        app.Use(_connections.ChooseAsync);
         foreach (var path in resource?.Paths ?? [])
         {
             app.MapGet(path, resource!.ServeAsync);

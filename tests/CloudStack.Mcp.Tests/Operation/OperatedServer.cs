@@ -43,11 +43,12 @@ internal sealed class OperatedServer : IAsyncDisposable
 
     /// <summary>Connects a client.</summary>
     /// <param name="credential">Its bearer token, or null.</param>
-    public async Task<TestClient> ConnectAsync(string? credential = null)
+    /// <param name="query">The query of the address, or empty.</param>
+    public async Task<TestClient> ConnectAsync(string? credential = null, string query = "")
     {
         var options = new HttpClientTransportOptions
         {
-            Endpoint = Url,
+            Endpoint = new Uri(Url, Url.AbsolutePath + query),
             TransportMode = HttpTransportMode.StreamableHttp,
             AdditionalHeaders = credential is null ? null : new Dictionary<string, string> { ["Authorization"] = "Bearer " + credential },
         };

@@ -4,8 +4,10 @@ using Cloud.Core.Profiles;
 using CloudStack.Client;
 using CloudStack.Mcp.CommandLine.Coverage;
 using CloudStack.Mcp.CommandLine.Doctor.Machine;
+using CloudStack.Mcp.CommandLine.Doctor.Configuration;
 using CloudStack.Client.Diagnosis;
 using CloudStack.Mcp.Connections;
+using CloudStack.Mcp.Operation.Configuration;
 using CloudStack.Mcp.Server.Results;
 
 namespace CloudStack.Mcp.CommandLine.Doctor;
@@ -20,12 +22,14 @@ internal static class DoctorCommand
     {
         var connection = new ConnectionOptions();
         var json = new Option<bool>("--json") { Description = "Write a JSON object." };
-        var command = new Command("doctor", "Check this machine and the connection. Nothing is changed.") { json };
+        var file = new Option<string?>("--config") { Description = "Check a server's configuration, and the way to everything that it names.", HelpName = "file" };
+        var command = new Command("doctor", "Check this machine and the connection. Nothing is changed.") { json, file };
         connection.AddTo(command);
         command.SetAction((result, cancellationToken) => CommandAction.RunAsync(result.GetValue(json), async () =>
         {
             var screen = result.GetValue(json) ? null : new DoctorScreen(Terminal.Open());
             var examination = new Examination((check, finding) => screen?.Show(check, finding));
+            var config = result.GetValue(file) is { } path ? new ConfigCheck(path) : null;
             var source = new SourceCheck(() => connection.Source(result));
             await examination.RunEachAsync(
                 [
@@ -34,10 +38,12 @@ internal static class DoctorCommand
                     new PowerShellCheck(),
                     new AuditCheck(connection.AuditPath(result)),
                     new ProfileCheck(ProfileStore.DefaultPath(ConnectionSource.ProductFolder)),
-                    source,
+                    config is null ? source : config,
                 ],
                 cancellationToken);
-            await RunServerAsync(examination, source.Source, cancellationToken);
+            await (config is null
+                ? RunServerAsync(examination, source.Source, cancellationToken)
+                : RunConfigAsync(examination, config.Config, cancellationToken));
             screen?.Summarize(examination);
             if (screen is null)
             {
@@ -47,6 +53,28 @@ internal static class DoctorCommand
             return examination.Worst == Verdict.Fail ? CommandAction.Failed : 0;
         }));
         return command;
+    }
+
+    private static async Task RunConfigAsync(Examination examination, ServeConfig? config, CancellationToken cancellationToken)
+    {
+        if (config is null)
+        {
+            return;
+        }
+
+        ICheck[] checks =
+        [
+            new AuditCheck(config.AuditPath),
+            new StoreCheck(config.Postgres),
+            .. config.Keys.Count > 0 ? (ICheck[])[new KeysCheck(config.Keys, TimeProvider.System)] : [],
+            .. config.Jwt is { } rule ? (ICheck[])[new IssuerCheck(rule)] : [],
+        ];
+        await examination.RunEachAsync(checks, cancellationToken);
+        foreach (var cloud in config.Clouds)
+        {
+            await examination.RunEachAsync([new SourceCheck(() => cloud.Source)], cancellationToken);
+            await RunServerAsync(examination, cloud.Source, cancellationToken);
+        }
     }
 
     private static async Task RunServerAsync(Examination examination, ConnectionSource? source, CancellationToken cancellationToken)

@@ -23,11 +23,17 @@ internal sealed class CloudAccess(CloudSet clouds, IReadOnlyList<Role> roles, Ca
     /// <summary>The tools of a caller.</summary>
     /// <param name="caller">The caller, or null for the one who started this server or works on the same machine: only the operator's own limits bind them.</param>
     /// <param name="toolsets">The toolsets whose direct tools are listed.</param>
+    /// <param name="check">True to read the toolsets' names now, rather than when the tools are listed.</param>
     /// <exception cref="Cloud.Core.Errors.CloudException">There is no such toolset.</exception>
-    public IToolTable ToolsOf(Caller? caller, IReadOnlyCollection<string> toolsets)
+    public IToolTable ToolsOf(Caller? caller, IReadOnlyCollection<string> toolsets, bool check = false)
     {
         var reached = clouds.Names.Where(cloud => caller is null || RolesIn(caller, cloud).Any())
             .ToDictionary(cloud => cloud, cloud => TableOf(caller, cloud, toolsets), StringComparer.Ordinal);
+        if (check)
+        {
+            reached.Values.FirstOrDefault()?.Check();
+        }
+
         IToolTable table = reached.Count == 1 && clouds.Names.Count == 1
             ? reached.Values.Single()
             : new SeveralClouds(reached, reached.ContainsKey(clouds.Default) ? clouds.Default : reached.Keys.FirstOrDefault());

@@ -51,7 +51,7 @@ internal sealed class PostgresStore : SharedStore
     /// <exception cref="CloudException">The connection string is wrong, or the database can't be used.</exception>
     public static async Task<PostgresStore> OpenAsync(string connectionString, TimeProvider time, CancellationToken cancellationToken)
     {
-        var store = new PostgresStore(Source(connectionString), time);
+        var store = Of(connectionString, time);
         try
         {
             await RunAsync(store.CreateTablesAsync, cancellationToken);
@@ -63,6 +63,12 @@ internal sealed class PostgresStore : SharedStore
             throw;
         }
     }
+
+    /// <summary>A store whose tables may not be there yet; nothing is sent yet.</summary>
+    /// <param name="connectionString">The connection string, in Npgsql's words.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="CloudException">The connection string is wrong.</exception>
+    public static PostgresStore Of(string connectionString, TimeProvider time) => new(Source(connectionString), time);
 
     /// <inheritdoc/>
     public override Task CheckAsync(CancellationToken cancellationToken) => ScalarAsync("select 1", cancellationToken);
