@@ -7,6 +7,7 @@ using Cloud.Core.Jobs;
 using Cloud.Core.Objects;
 using Cloud.Core.Operations;
 using CloudStack.Client.Answers;
+using CloudStack.Client.Caching;
 using CloudStack.Client.Http;
 using CloudStack.Client.Models;
 using CloudStack.Client.Naming;
@@ -22,6 +23,7 @@ public sealed class CloudStackProvider : ICloudProvider, IDisposable
     private readonly JobReader _jobs;
     private readonly NameFinder _names;
     private readonly NameCache _known;
+    private readonly ListCache _lists;
     private readonly PollPace _pace;
 
     /// <summary>Makes a provider over a client, which it disposes.</summary>
@@ -37,6 +39,7 @@ public sealed class CloudStackProvider : ICloudProvider, IDisposable
         _names = new NameFinder(Catalog, PageAsync);
         Cache = new TimedCache(client.Connection.Cache, client.Time);
         _known = new NameCache(Cache);
+        _lists = new ListCache(Cache, client.Connection.CachesLists);
         _pace = new PollPace(client.Connection.PollsPerSecond, client.Time);
     }
 
@@ -49,7 +52,7 @@ public sealed class CloudStackProvider : ICloudProvider, IDisposable
     /// <inheritdoc/>
     public CommandCatalog Catalog { get; }
 
-    /// <summary>What names stand for, as far as it's remembered.</summary>
+    /// <summary>What is remembered of the cloud for this caller: names, and lists where that was asked for.</summary>
     public TimedCache Cache { get; }
 
     /// <summary>Makes a provider for a connection.</summary>
@@ -64,9 +67,16 @@ public sealed class CloudStackProvider : ICloudProvider, IDisposable
     public CloudObject CreateModel(string resultClass, JsonElement json) => ModelFactory.Create(resultClass, json);
 
     /// <inheritdoc/>
-    public async Task<CommandReply> SendAsync(BoundCommand command, CancellationToken cancellationToken)
+    public Task<CommandReply> SendAsync(BoundCommand command, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(command);
+        return _lists.Serves(command)
+            ? _lists.ReplyAsync(command, () => AskAsync(command, cancellationToken))
+            : AskAsync(command, cancellationToken);
+    }
+
+    private async Task<CommandReply> AskAsync(BoundCommand command, CancellationToken cancellationToken)
+    {
         SendOutcome outcome;
         try
         {
@@ -75,7 +85,7 @@ public sealed class CloudStackProvider : ICloudProvider, IDisposable
         finally
         {
             // Also where it failed: what is said to have failed may have happened in part.
-            _known.Drop(command.Spec);
+            ChangedClasses.Drop(Cache, Catalog, command.Spec);
         }
 
         return outcome.Answer is { } answer
@@ -87,11 +97,19 @@ public sealed class CloudStackProvider : ICloudProvider, IDisposable
     public IAsyncEnumerable<ResultPage> PageAsync(BoundCommand command, RowRange rows, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(command);
-        // A caller who asks for a certain page means that page.
-        return command.Spec.IsPaged && !command.Arguments.ContainsKey("page") && !command.Arguments.ContainsKey("pagesize")
+        return _lists.Serves(command) && IsPagedHere(command)
+            ? _lists.PagesAsync(command, rows, () => ReadPagesAsync(command, rows, cancellationToken), cancellationToken)
+            : ReadPagesAsync(command, rows, cancellationToken);
+    }
+
+    // A caller who asks for a certain page means that page.
+    private static bool IsPagedHere(BoundCommand command) =>
+        command.Spec.IsPaged && !command.Arguments.ContainsKey("page") && !command.Arguments.ContainsKey("pagesize");
+
+    private IAsyncEnumerable<ResultPage> ReadPagesAsync(BoundCommand command, RowRange rows, CancellationToken cancellationToken) =>
+        IsPagedHere(command)
             ? new PageReader(ReadPageAsync, _client.Connection.PageSize).ReadAsync(command, rows, cancellationToken)
             : OnePageAsync(command, rows, cancellationToken);
-    }
 
     /// <inheritdoc/>
     public async Task<JobSnapshot> PollAsync(string jobId, CommandSpec? spec, CancellationToken cancellationToken)
@@ -105,7 +123,7 @@ public sealed class CloudStackProvider : ICloudProvider, IDisposable
             var snapshot = _jobs.Read(jobId, outcome.Answer!.Envelope, spec, outcome.Secrets);
             if (snapshot.Status != JobStatus.Pending)
             {
-                _known.Drop(spec);
+                ChangedClasses.Drop(Cache, Catalog, spec);
             }
 
             return snapshot;

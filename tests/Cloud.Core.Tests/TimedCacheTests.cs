@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Cloud.Core.Caching;
 
 namespace Cloud.Core.Tests;
@@ -66,6 +67,56 @@ public sealed class TimedCacheTests
     }
 
     [Fact]
+    public void It_holds_no_more_objects_than_allowed_and_a_larger_answer_not_at_all()
+    {
+        var cache = new TimedCache(new CacheSettings { MostObjects = 10 }, _clock);
+        Keep(cache, "a", 4);
+        Keep(cache, "b", 5);
+        Keep(cache, "c", 11);
+        Assert.Equal(2, cache.Count);
+
+        Keep(cache, "d", 3);
+
+        Assert.Equal((null, "b", "d"), (Find(cache, "a"), Find(cache, "b"), Find(cache, "d")));
+    }
+
+    [Fact]
+    public async Task Hits_and_misses_are_counted_by_kind()
+    {
+        var counted = new List<string>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Name == "cloud.cache.reads")
+                {
+                    self.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+        {
+            var said = tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value);
+            lock (counted)
+            {
+                counted.Add($"{said["kind"]} {said["result"]} {value}");
+            }
+        });
+        listener.Start();
+        var cache = new TimedCache(new CacheSettings(), _clock);
+
+        await GetAsync(cache, "Zone", "a", CacheKind.Configuration);
+        await GetAsync(cache, "Zone", "a", CacheKind.Configuration);
+
+        // Other tests count too, at the same time.
+        lock (counted)
+        {
+            Assert.Contains("configuration miss 1", counted);
+            Assert.Contains("configuration hit 1", counted);
+        }
+    }
+
+    [Fact]
     public async Task Switched_off_it_keeps_nothing()
     {
         var cache = new TimedCache(new CacheSettings { IsOn = false }, _clock);
@@ -75,6 +126,14 @@ public sealed class TimedCacheTests
 
         Assert.Equal((2, 0, 0), (_fetched, cache.Count, cache.Hits));
     }
+
+    private static void Keep(TimedCache cache, string key, int objects)
+    {
+        cache.Find<string>(CacheKind.List, "Zone", key, out var version);
+        cache.Keep(version, CacheKind.List, "Zone", key, key, objects);
+    }
+
+    private static string? Find(TimedCache cache, string key) => cache.Find<string>(CacheKind.List, "Zone", key, out _);
 
     private Task<string> GetAsync(TimedCache cache, string entity, string key, CacheKind kind = CacheKind.List) =>
         cache.GetAsync(kind, entity, key, () => { _fetched++; return Task.FromResult("x"); }, _ => true);

@@ -28,8 +28,11 @@ public sealed record CacheSettings
     /// <summary>How long configuration is kept.</summary>
     public TimeSpan ConfigurationTime { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>The most entries; the oldest goes first.</summary>
+    /// <summary>The most answers; the oldest goes first.</summary>
     public int Capacity { get; init; } = 1000;
+
+    /// <summary>The most objects that all answers may hold together; a list of more isn't kept at all.</summary>
+    public int MostObjects { get; init; } = 20_000;
 
     internal TimeSpan TimeOf(CacheKind kind) => kind switch
     {

@@ -11,4 +11,14 @@ namespace Cloud.Core.Operations;
 /// </summary>
 /// <param name="Spec">The command.</param>
 /// <param name="Arguments">The values by wire name.</param>
-public sealed record BoundCommand(CommandSpec Spec, IReadOnlyDictionary<string, object> Arguments);
+public sealed record BoundCommand(CommandSpec Spec, IReadOnlyDictionary<string, object> Arguments)
+{
+    /// <summary>True where a list may be as old as the connection's cache lets it be.</summary>
+    public bool MayUseCache { get; init; }
+
+    /// <summary>SHA-256 in hex over the command and its arguments, secrets included.</summary>
+    public string Digest => CanonicalArguments.Digest(Spec.Name, Arguments);
+
+    /// <summary>The command alone: an argument may be a secret.</summary>
+    public override string ToString() => Spec.Name;
+}

@@ -21,7 +21,7 @@ internal sealed class NameResolver(ICloudProvider provider)
     {
         var arguments = new Dictionary<string, object>(command.Arguments, StringComparer.Ordinal);
         var targets = new Dictionary<string, NamedTarget>(StringComparer.Ordinal);
-        var current = new BoundCommand(command.Spec, arguments);
+        var current = command with { Arguments = arguments };
         foreach (var parameter in command.Spec.Parameters.OrderBy(ScopeOrder))
         {
             if (parameter.Entity is null || !arguments.TryGetValue(parameter.Name, out var value))

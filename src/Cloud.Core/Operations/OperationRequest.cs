@@ -11,6 +11,9 @@ public sealed record OperationRequest(string Command, IReadOnlyDictionary<string
     /// <summary>Return the job's ticket and don't follow it.</summary>
     public bool NoWait { get; init; }
 
+    /// <summary>True to take a list from the connection's cache where it's there; a change of one's own is seen all the same.</summary>
+    public bool MayUseCache { get; init; }
+
     /// <summary>Names that the face knows already, by identifier; shown where a change asks, and never sent.</summary>
     public IReadOnlyDictionary<string, string> KnownNames { get; init; } = new Dictionary<string, string>();
 

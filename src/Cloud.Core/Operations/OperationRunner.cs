@@ -25,7 +25,7 @@ public sealed class OperationRunner(IAuditLog audit, FollowPolicy policy, TimePr
         ArgumentNullException.ThrowIfNull(provider);
         ArgumentNullException.ThrowIfNull(host);
         var spec = CommandBinder.FindCommand(provider.Catalog, request.Command);
-        var bound = CommandBinder.Bind(provider.Catalog, spec, request.Arguments);
+        var bound = CommandBinder.Bind(provider.Catalog, spec, request.Arguments) with { MayUseCache = request.MayUseCache };
         using var activity = OperationTelemetry.Start(spec, request.Profile);
         var trail = new AuditTrail(audit, time, request, provider.Endpoint, bound, host);
         try

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Cloud.Core.Caching;
 using Cloud.Core.Catalog;
 using Cloud.Core.Errors;
 using Cloud.Core.Operations;
@@ -40,5 +41,8 @@ public static class OperationTelemetry
         .SetStatus(ActivityStatusCode.Error)
         .SetTag("error.type", error is CloudException known ? known.Cause.ToString() : error.GetType().Name);
 
-    internal static void CacheRead(bool hit) => CacheReads.Add(1, new KeyValuePair<string, object?>("result", hit ? "hit" : "miss"));
+    internal static void CacheRead(bool hit, CacheKind kind) => CacheReads.Add(
+        1,
+        new KeyValuePair<string, object?>("result", hit ? "hit" : "miss"),
+        new KeyValuePair<string, object?>("kind", kind.ToString().ToLowerInvariant()));
 }

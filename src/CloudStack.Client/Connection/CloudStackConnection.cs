@@ -75,8 +75,11 @@ public sealed record CloudStackConnection
     /// <summary>How often a second the server is asked about jobs, however many are followed.</summary>
     public int PollsPerSecond { get; init; } = 50;
 
-    /// <summary>How long it's remembered what names stand for.</summary>
+    /// <summary>How long, and how much, is remembered: what names stand for, and lists where that's asked for.</summary>
     public CacheSettings Cache { get; init; } = new();
+
+    /// <summary>True to take every list from memory where it's there, not only those of which the request says so.</summary>
+    public bool CachesLists { get; init; }
 
     /// <summary>True to send a password to another machine over plain http, where anyone on the way can read it.</summary>
     public bool AllowPlainPassword { get; init; }

@@ -1,6 +1,7 @@
 using Cloud.Core.Caching;
 using Cloud.Core.Catalog;
 using Cloud.Core.Operations;
+using CloudStack.Client.Caching;
 
 namespace CloudStack.Client.Naming;
 
@@ -9,12 +10,6 @@ namespace CloudStack.Client.Naming;
 /// </summary>
 internal sealed class NameCache(TimedCache cache)
 {
-    private static readonly HashSet<string> Infrastructure = new(StringComparer.Ordinal)
-    {
-        "ZoneResponse", "PodResponse", "ClusterResponse", "HostResponse", "StoragePoolResponse", "ImageStoreResponse",
-        "PhysicalNetworkResponse", "DomainResponse",
-    };
-
     private static readonly string[] Scope = ["domainid", "account", "projectid", "zoneid"];
 
     /// <summary>Gives what a name stands for, from memory or by looking.</summary>
@@ -22,40 +17,13 @@ internal sealed class NameCache(TimedCache cache)
         string resultClass, string name, BoundCommand context, Func<Task<IReadOnlyList<NamedTarget>>> find) =>
         MayActOn(context.Spec, resultClass)
             ? find()
-            : cache.GetAsync(KindOf(resultClass), resultClass, KeyOf(name, context), find, found => found.Count == 1);
-
-    /// <summary>Forgets what a change may have touched.</summary>
-    /// <param name="spec">The change, or null where it isn't known.</param>
-    public void Drop(CommandSpec? spec)
-    {
-        if (spec is null)
-        {
-            cache.Clear();
-            return;
-        }
-
-        if (spec.IsRead)
-        {
-            return;
-        }
-
-        cache.Drop(spec.Result);
-        foreach (var entity in spec.Parameters.Select(parameter => parameter.Entity).OfType<string>().Distinct())
-        {
-            cache.Drop(entity);
-        }
-    }
+            : cache.GetAsync(CacheKinds.Of(resultClass), resultClass, KeyOf(name, context), find, found => found.Count == 1);
 
     // Any parameter of the target's class counts: a wrong target costs more than a question.
     private static bool MayActOn(CommandSpec spec, string resultClass) => !spec.IsRead && spec.Parameters.Any(parameter =>
         parameter.Entity == resultClass
         && (parameter.Name == spec.Effect.Typed || parameter.Name.Equals("id", StringComparison.OrdinalIgnoreCase)
             || (spec.Effect.Effect >= Effect.Disrupt && parameter.Required)));
-
-    private static CacheKind KindOf(string resultClass) =>
-        Infrastructure.Contains(resultClass) ? CacheKind.Infrastructure
-        : resultClass.EndsWith("OfferingResponse", StringComparison.Ordinal) || resultClass == "ConfigurationResponse" ? CacheKind.Configuration
-        : CacheKind.List;
 
     // The search is narrowed by these, and by who the list command's own filters take the caller for.
     private static string KeyOf(string name, BoundCommand context) => string.Join(

@@ -5,7 +5,7 @@ using Cloud.Core.Operations;
 
 namespace CloudStack.PowerShell.Completion;
 
-/// <summary>The names of a cloud's objects for completion: read when first asked for, and kept for a short while.</summary>
+/// <summary>The names of a cloud's objects for completion, from the connection's cache; a cloud that gives none is left alone for a short while.</summary>
 /// <param name="provider">The cloud.</param>
 /// <param name="time">The clock.</param>
 internal sealed class KnownNames(ICloudProvider provider, TimeProvider time)
@@ -13,7 +13,7 @@ internal sealed class KnownNames(ICloudProvider provider, TimeProvider time)
     private const long MostNames = 500;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Kept = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, (long Begun, Task<IReadOnlyList<KnownName>> Read)> _reads = new(StringComparer.Ordinal);
 
@@ -22,7 +22,8 @@ internal sealed class KnownNames(ICloudProvider provider, TimeProvider time)
     public IReadOnlyList<KnownName> Find(string resultClass)
     {
         var now = time.GetTimestamp();
-        if (!_reads.TryGetValue(resultClass, out var entry) || time.GetElapsedTime(entry.Begun, now) > Kept)
+        if (!_reads.TryGetValue(resultClass, out var entry)
+            || (entry.Read.IsCompleted && (entry.Read.Result.Count > 0 || time.GetElapsedTime(entry.Begun, now) > Rest)))
         {
             entry = (now, Task.Run(() => ReadAsync(resultClass)));
             _reads[resultClass] = entry;
@@ -59,7 +60,7 @@ internal sealed class KnownNames(ICloudProvider provider, TimeProvider time)
         }
 
         var names = new List<KnownName>();
-        var command = new BoundCommand(list, arguments);
+        var command = new BoundCommand(list, arguments) { MayUseCache = true };
         if (!list.IsPaged)
         {
             Add(names, (await provider.SendAsync(command, cancellationToken).ConfigureAwait(false)).Objects, finder.NameField);

@@ -26,6 +26,9 @@ internal sealed class RawServer : IDisposable
 
     public List<string> Received { get; } = [];
 
+    /// <summary>How many connections were made.</summary>
+    public int Connections { get; private set; }
+
     public string Authority => _listener.LocalEndpoint.ToString()!;
 
     public static byte[] Http(string head, byte[] body) =>
@@ -48,6 +51,7 @@ internal sealed class RawServer : IDisposable
             while (true)
             {
                 var connection = await _listener.AcceptTcpClientAsync();
+                Connections++;
                 _ = AnswerAndCloseAsync(connection);
             }
         }

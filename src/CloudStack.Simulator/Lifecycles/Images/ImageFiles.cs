@@ -112,4 +112,8 @@ internal sealed class ImageFiles(IdSource ids)
 /// <param name="Signature">What the upload must carry to be taken.</param>
 /// <param name="Metadata">What the upload must carry beside it.</param>
 /// <param name="Arrived">Called with the file's size when it's there.</param>
-internal sealed record ExpectedFile(Entity Entity, string Signature, string Metadata, Action<long> Arrived);
+internal sealed record ExpectedFile(Entity Entity, string Signature, string Metadata, Action<long> Arrived)
+{
+    /// <summary>Keeps the signature out of whatever is printed.</summary>
+    public override string ToString() => Entity.ToString();
+}
