@@ -5,10 +5,13 @@ namespace CloudStack.Client.Tests.Faults;
 
 /// <summary>How the cloud really is, asked past the faults by a caller that shares no code with the client.</summary>
 /// <param name="Machines">Each machine's state, display name and tag keys, by name; two of one name are listed as such.</param>
-/// <param name="Ids">The machines' identifiers.</param>
+/// <param name="IdByName">The machines' identifiers.</param>
 /// <param name="Users">The login names.</param>
-internal sealed record CloudTruth(IReadOnlyDictionary<string, string> Machines, IReadOnlyList<string> Ids, IReadOnlyList<string> Users)
+internal sealed record CloudTruth(
+    IReadOnlyDictionary<string, string> Machines, IReadOnlyDictionary<string, string> IdByName, IReadOnlyList<string> Users)
 {
+    public IEnumerable<string> Ids => IdByName.Values;
+
     public static async Task<CloudTruth> ReadAsync(SimulatedCloud cloud)
     {
         var root = SignedCaller.Root(cloud);
@@ -17,7 +20,8 @@ internal sealed record CloudTruth(IReadOnlyDictionary<string, string> Machines, 
         return new CloudTruth(
             machines.GroupBy(machine => machine.GetProperty("name").GetString()!)
                 .ToDictionary(same => same.Key, same => string.Join(" and ", same.Select(Describe))),
-            [.. machines.Select(machine => machine.GetProperty("id").GetString()!)],
+            machines.DistinctBy(machine => machine.GetProperty("name").GetString()).ToDictionary(
+                machine => machine.GetProperty("name").GetString()!, machine => machine.GetProperty("id").GetString()!),
             [.. users.Select(user => user.GetProperty("username").GetString()!)]);
     }
 

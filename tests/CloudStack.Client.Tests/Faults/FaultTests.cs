@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 namespace CloudStack.Client.Tests.Faults;
 
 /// <summary>
-/// Random sequences of operations and faults: nothing happens twice, nothing is called done that isn't or failed that is,
+/// Random sequences of operations, some at the same time, by key or session, and faults: nothing happens twice, nothing is called done that isn't or failed that is,
 /// no row is lost or doubled, every wait ends, and no secret shows. CLOUDSTACK_FAULT_SEQUENCES sets how many (2,000),
 /// CLOUDSTACK_FAULT_SEED where to begin (1).
 /// </summary>
@@ -25,7 +25,7 @@ public sealed class FaultTests(ITestOutputHelper output)
             new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
             async (seed, _) =>
             {
-                if (wrong.IsEmpty && await ScenarioRun.RunAsync(Scenario.Of(seed), tally) is { } problem)
+                if (wrong.IsEmpty && await ScenarioRun.RunAsync(Of(seed), tally) is { } problem)
                 {
                     wrong.Enqueue((seed, problem));
                 }
@@ -33,12 +33,14 @@ public sealed class FaultTests(ITestOutputHelper output)
         output.WriteLine($"{count} sequences from seed {first} in {Stopwatch.GetElapsedTime(begun).TotalSeconds:0.0} s; {tally}");
         if (wrong.OrderBy(one => one.Seed).FirstOrDefault() is { Problem: { } found } failed)
         {
-            var least = await Scenario.Of(failed.Seed).MinimiseAsync(async smaller => await ScenarioRun.RunAsync(smaller, new Tally()) is not null);
+            var least = await Of(failed.Seed).MinimiseAsync(async smaller => await ScenarioRun.RunAsync(smaller, new Tally()) is not null);
             Assert.Fail($"Seed {failed.Seed}: {found}\nThe least sequence that goes wrong: {least}\n{await ScenarioRun.RunAsync(least, new Tally())}");
         }
 
         Assert.True(count < 2000 || !tally.Missing.Any(), $"Never met: {string.Join(", ", tally.Missing)}");
     }
+
+    private static Scenario Of(int seed) => Scenario.Of(seed, Enum.GetValues<WireFault>());
 
     private static int Number(string variable, int otherwise) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;

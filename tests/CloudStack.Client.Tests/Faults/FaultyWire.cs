@@ -1,33 +1,32 @@
+using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using CloudStack.Simulator;
 
 namespace CloudStack.Client.Tests.Faults;
 
 /// <summary>Stands between client and simulated cloud; each request meets the next fault of the script.</summary>
-internal sealed class FaultyWire(SimulatedCloud cloud, VirtualTime time, ServerClock clock) : DelegatingHandler(cloud.CreateHandler())
+internal sealed partial class FaultyWire(SimulatedCloud cloud, VirtualTime time, ServerClock clock) : DelegatingHandler(cloud.CreateHandler())
 {
-    private readonly Queue<WireFault> _script = new();
+    private readonly AsyncLocal<ConcurrentQueue<WireFault>?> _script = new();
+    private readonly ConcurrentBag<string> _sessionKeys = [];
+
+    /// <summary>The keys of all sessions that were opened.</summary>
+    public IEnumerable<string> SessionKeys => _sessionKeys;
 
     /// <summary>How often each fault was met, by its number.</summary>
     public int[] Met { get; } = new int[Enum.GetValues<WireFault>().Length];
 
-    /// <summary>Sets the faults that the next requests meet; further ones meet none.</summary>
-    public void Follow(IEnumerable<WireFault> faults)
-    {
-        _script.Clear();
-        foreach (var fault in faults)
-        {
-            _script.Enqueue(fault);
-        }
-    }
+    /// <summary>Sets the faults that the requests of the operation that is begun here meet; further ones meet none.</summary>
+    public void Follow(IEnumerable<WireFault> faults) => _script.Value = new ConcurrentQueue<WireFault>(faults);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var fault = _script.TryDequeue(out var next) ? next : WireFault.None;
-        Met[(int)fault]++;
+        var fault = _script.Value?.TryDequeue(out var next) == true ? next : WireFault.None;
+        Interlocked.Increment(ref Met[(int)fault]);
         return await InsteadAsync(fault, request, cancellationToken)
             ?? await SpoilAsync(fault, await base.SendAsync(request, cancellationToken), cancellationToken);
     }
@@ -58,6 +57,9 @@ internal sealed class FaultyWire(SimulatedCloud cloud, VirtualTime time, ServerC
                 return Page(500, $"oops: {body} {request.RequestUri}", "text/plain");
             case WireFault.Throttled:
                 return Page(429, """{"errorresponse":{"errorcode":429,"errortext":"limit, please retry after [300] ms."}}""", "application/json");
+            case WireFault.SessionEnded:
+                cloud.EndSessions();
+                return null;
             case WireFault.ClockSkew:
                 clock.Ahead = TimeSpan.FromHours(2);
                 return null;
@@ -76,6 +78,11 @@ internal sealed class FaultyWire(SimulatedCloud cloud, VirtualTime time, ServerC
     private async Task<HttpResponseMessage> SpoilAsync(WireFault fault, HttpResponseMessage answer, CancellationToken cancellationToken)
     {
         var bytes = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
+        if (SessionKey().Match(Encoding.UTF8.GetString(bytes)) is { Success: true } opened)
+        {
+            _sessionKeys.Add(opened.Groups[1].Value);
+        }
+
         switch (fault)
         {
             case WireFault.ResetAfterProcessing:
@@ -115,6 +122,9 @@ internal sealed class FaultyWire(SimulatedCloud cloud, VirtualTime time, ServerC
         time.Advance(TimeSpan.FromMinutes(11));
         await Task.Delay(Timeout.Infinite, cancellationToken);
     }
+
+    [GeneratedRegex("\"sessionkey\":\"([^\"]+)\"")]
+    private static partial Regex SessionKey();
 
     private static HttpResponseMessage Page(int status, string text, string type) =>
         new((HttpStatusCode)status) { Content = new StringContent(text, Encoding.UTF8, type) };

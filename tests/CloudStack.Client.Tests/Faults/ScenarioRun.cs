@@ -1,130 +1,116 @@
 using Cloud.Core.Errors;
 using Cloud.Core.Jobs;
 using Cloud.Core.Operations;
-using CloudStack.Client.Tests.Simulated;
 using CloudStack.Simulator;
 
 namespace CloudStack.Client.Tests.Faults;
 
 /// <summary>Carries one sequence out on a cloud of its own, and compares what was said with what is.</summary>
-internal sealed class ScenarioRun : IDisposable
+internal sealed class ScenarioRun(ITestBed bed, Tally tally)
 {
     public const string Canary = "cAnArY0passw0rd";
 
-    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(2);
-
-    private readonly VirtualTime _time = new();
-    private readonly ServerClock _clock;
-    private readonly SimulatedCloud _cloud;
-    private readonly FaultyWire _wire;
-    private readonly CloudStackProvider _provider;
-    private readonly Tally _tally;
-
-    private ScenarioRun(TimeSpan jobDelay, Tally tally)
+    /// <summary>Runs a sequence in virtual time.</summary>
+    /// <returns>What went wrong, or null.</returns>
+    public static async Task<string?> RunAsync(Scenario scenario, Tally tally)
     {
-        _tally = tally;
-        _clock = new ServerClock(_time);
-        _cloud = new SimulatedCloud(new SimulatorOptions { Clock = _clock, JobDelay = jobDelay });
-        _wire = new FaultyWire(_cloud, _time, _clock);
-        _provider = SimulatedSample.Provider(_cloud, SimulatedSample.Connection(_cloud) with { PageSize = 5, RetryDelay = TimeSpan.FromSeconds(0.5) }, _wire, _time);
+        using var bed = await VirtualBed.OpenAsync(scenario);
+        var problem = await new ScenarioRun(bed, tally).RunAsync(scenario);
+        tally.Add(bed.Met);
+        return problem;
     }
 
     /// <summary>Runs a sequence.</summary>
     /// <returns>What went wrong, or null.</returns>
-    public static async Task<string?> RunAsync(Scenario scenario, Tally tally)
+    public async Task<string?> RunAsync(Scenario scenario)
     {
-        using var run = new ScenarioRun(scenario.JobDelay, tally);
-        for (var number = 0; number < scenario.Steps.Count; number++)
+        tally.Add(scenario);
+        foreach (var round in scenario.Rounds)
         {
-            var step = scenario.Steps[number];
-            if (await run.CheckAsync(step, number) is { } problem)
+            if (await CheckAsync(round) is { } problem)
             {
-                return $"step {number} ({step}): {problem}";
+                return problem;
             }
         }
 
-        tally.Add(run._wire.Met);
         return null;
     }
 
-    public void Dispose()
+    /// <summary>Does the steps of one round at the same time.</summary>
+    private async Task<string?> CheckAsync(IReadOnlyList<ScenarioStep> round)
     {
-        _provider.Dispose();
-        _cloud.Dispose();
-    }
-
-    private async Task<string?> CheckAsync(Step step, int number)
-    {
-        var before = await CloudTruth.ReadAsync(_cloud);
-        var requests = _cloud.Requests.Count;
-        var begun = _time.GetUtcNow();
-        var host = new WatchingHost();
-        var work = new ScenarioStep(step, number);
-        _wire.Follow(step.Faults);
-        Ending ending;
+        var before = await CloudTruth.ReadAsync(bed.Cloud);
+        var requests = bed.Cloud.Requests.Count;
+        var begun = bed.Time.GetUtcNow();
+        Ending[] endings;
         try
         {
-            ending = await EndAsync(work, host).WaitAsync(TimeSpan.FromSeconds(60));
+            endings = await Task.WhenAll(round.Select(work => EndAsync(work, before))).WaitAsync(TimeSpan.FromSeconds(100));
         }
         catch (TimeoutException)
         {
-            return "it never ended";
+            return $"{round[0]}: it never ended";
         }
 
-        var took = _time.GetUtcNow() - begun;
-        var accepted = _cloud.Requests.Skip(requests).Count(request => request.Command == work.Command && request.Status == 200);
-        await SettleAsync();
-        _tally.Add(ending.Said);
-        var after = await CloudTruth.ReadAsync(_cloud);
-        return took > LongestWait ? $"it took {took}"
-            : IsSecretIn(host.Seen) ? $"a secret shows in {host.Seen}"
-            : step.Deed == Deed.List ? Rows(ending, host, before)
-            : accepted > 1 ? $"the server accepted it {accepted} times"
-            : work.Judge(ending, before, after);
+        var took = bed.Time.GetUtcNow() - begun;
+        var seen = bed.Cloud.Requests.Skip(requests).ToList();
+        await bed.SettleAsync();
+        var after = await CloudTruth.ReadAsync(bed.Cloud);
+        return took > bed.LongestWait
+            ? $"{round[0]}: it took {took}"
+            : round.Zip(endings, (work, ending) => Judge(work, ending, round.Count == 1, seen, before, after)).FirstOrDefault(problem => problem is not null);
     }
 
-    private async Task<Ending> EndAsync(ScenarioStep work, WatchingHost host)
+    private string? Judge(
+        ScenarioStep work, Ending ending, bool isAlone, List<RequestLogEntry> seen, CloudTruth before, CloudTruth after)
     {
-        var runner = new OperationRunner(host, FollowPolicy.Default, _time);
+        tally.Add(ending.Said);
+        var accepted = seen.Count(request => request.Status == 200 && work.IsOf(request, before));
+        var problem = IsSecretIn(ending.Host.Seen) ? $"a secret shows in {ending.Host.Seen}"
+            : work.Deed == Deed.List ? Rows(ending, before, after)
+            : accepted > 1 ? $"the server accepted it {accepted} times"
+            : work.Judge(ending, isAlone, before, after);
+        return problem is null ? null : $"{work}: {problem}";
+    }
+
+    private async Task<Ending> EndAsync(ScenarioStep work, CloudTruth before)
+    {
+        await Task.Yield();
+        bed.Follow(work.Faults);
+        var host = new WatchingHost();
+        var runner = new OperationRunner(host, FollowPolicy.Default, bed.Time);
         string? job = null;
         try
         {
-            var outcome = await runner.RunAsync(work.Request, _provider, host, CancellationToken.None);
+            var outcome = await runner.RunAsync(work.RequestIn(before), bed.Provider, host, CancellationToken.None);
             job = outcome.JobId;
-            if (work.Request.NoWait)
+            if (work.NoWait)
             {
-                await runner.FollowAsync(job!, work.Command, _provider, host, CancellationToken.None);
+                await runner.FollowAsync(job!, work.Command, bed.Provider, host, CancellationToken.None);
             }
 
-            return new Ending(Said.Done, null);
+            return new Ending(Said.Done, null, host);
         }
         catch (CloudException error)
         {
             host.See(error);
             // A ticket in hand, only a failed job says that nothing came of it.
-            var isOpen = error.Cause == ErrorCause.OutcomeUnknown || (work.Request.NoWait && job is not null && error.Cause != ErrorCause.JobFailed);
-            return new Ending(isOpen ? Said.Unknown : Said.Failed, error);
+            var isOpen = error.Cause == ErrorCause.OutcomeUnknown || (work.NoWait && job is not null && error.Cause != ErrorCause.JobFailed);
+            return new Ending(isOpen ? Said.Unknown : Said.Failed, error, host);
         }
     }
 
-    /// <summary>Ends all trouble and lets the jobs that go on come to their end.</summary>
-    private async Task SettleAsync()
-    {
-        _wire.Follow([]);
-        _clock.Ahead = TimeSpan.Zero;
-        _time.Advance(TimeSpan.FromHours(3));
-        _cloud.Faults.Clear();
-        await CloudTruth.ReadAsync(_cloud);
-    }
+    private bool IsSecretIn(string text) => bed.Secrets
+        .Concat([Canary, WaysIn.Password, bed.Cloud.Credentials.RootAdmin.SecretKey])
+        .Any(secret => text.Contains(secret, StringComparison.Ordinal));
 
-    private bool IsSecretIn(string text) =>
-        text.Contains(Canary, StringComparison.Ordinal) || text.Contains(_cloud.Credentials.RootAdmin.SecretKey, StringComparison.Ordinal);
-
-    private static string? Rows(Ending ending, WatchingHost host, CloudTruth truth)
+    // What others add or take away meanwhile may be listed or not; what stays must be.
+    private static string? Rows(Ending ending, CloudTruth before, CloudTruth after)
     {
-        var ids = host.Emitted.Select(row => row.GetText("id")!).ToList();
+        var ids = ending.Host.Emitted.Select(row => row.GetText("id")!).ToList();
+        var lost = before.Ids.Intersect(after.Ids).Except(ids).Count();
         return ids.Count != ids.Distinct().Count() ? "a row came twice"
-            : ending.Said == Said.Done && !ids.Order().SequenceEqual(truth.Ids.Order()) ? $"{ids.Count} rows of {truth.Ids.Count} came"
+            : ending.Said == Said.Done && lost > 0 ? $"{lost} rows are missing"
             : null;
     }
 }
@@ -140,4 +126,5 @@ internal enum Said
 /// <summary>How an operation ended.</summary>
 /// <param name="Said">What the client said.</param>
 /// <param name="Error">The error, or null.</param>
-internal sealed record Ending(Said Said, CloudException? Error);
+/// <param name="Host">What anybody got to see.</param>
+internal sealed record Ending(Said Said, CloudException? Error, WatchingHost Host);

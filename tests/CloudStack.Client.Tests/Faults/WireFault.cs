@@ -66,6 +66,9 @@ internal enum WireFault
     /// <summary>The job that this request starts fails.</summary>
     JobFails,
 
+    /// <summary>All sessions have ended when the request comes.</summary>
+    SessionEnded,
+
     /// <summary>The server restarts and takes no connection meanwhile; jobs are lost, what was changed is kept.</summary>
     Restart,
 }
