@@ -6,6 +6,7 @@ const string Usage = """
     dotnet run -c Release --project tests/Benchmarks -- paging
     dotnet run -c Release --project tests/Benchmarks -- signing
     dotnet run -c Release --project tests/Benchmarks -- jobs
+    dotnet run -c Release --project tests/Benchmarks -- simulator [PATH]
     dotnet run -c Release --project tests/Benchmarks -- server PATH   (PATH: the published cloudstack-mcp)
     dotnet run -c Release --project tests/Benchmarks -- engines PATH  (the same, with PowerShell 7.4 or later installed)
     """;
@@ -23,6 +24,12 @@ switch (args)
         return 0;
     case ["jobs"]:
         await JobsBenchmark.RunAsync();
+        return 0;
+    case ["simulator"]:
+        await SimulatorBenchmark.RunAsync(server: null);
+        return 0;
+    case ["simulator", var path]:
+        await SimulatorBenchmark.RunAsync(path);
         return 0;
     case ["server", var path]:
         await ServerBenchmark.RunAsync(path);

@@ -23,6 +23,25 @@ internal sealed class SimulatedServer : IDisposable
 
     public string SecretKey { get; }
 
+    /// <summary>The most memory that was resident at once.</summary>
+    public double PeakMegabytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.PeakWorkingSet64 / 1e6;
+        }
+    }
+
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     public static async Task<SimulatedServer> StartAsync(string server, int machines)
     {
         var start = new ProcessStartInfo(

@@ -22,6 +22,7 @@ internal static class SimulatorExchange
             }
 
             await WriteAsync(answer, context);
+            answer.Release();
         }
         catch (SimulatedDisconnectException)
         {

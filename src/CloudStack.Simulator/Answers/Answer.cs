@@ -17,6 +17,9 @@ internal abstract record Answer
 /// <summary>Objects; the runner cuts out the page.</summary>
 internal sealed record ListAnswer(IEnumerable<Entity> Entities) : Answer;
 
+/// <summary>All objects of a class that a rule by owner lets through; they're counted without being looked at.</summary>
+internal sealed record TableAnswer(EntityTable Table, Func<Entity, bool> IsShown) : Answer;
+
 /// <summary>One object.</summary>
 internal sealed record SingleAnswer(Entity Entity) : Answer;
 

@@ -11,9 +11,16 @@ internal sealed class Envelope(Schema schema)
 {
     public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>A whole answer, for root administrators or for others.</summary>
-    public ReadOnlyMemory<byte> Write(CommandSpec command, Answer answer, Paging paging, bool isFull = true) =>
-        Build(command.Envelope.Outer, writer => WriteContent(writer, command, answer, new View(paging, isFull, IsJob: false)));
+    /// <summary>A whole answer.</summary>
+    public ReadOnlyMemory<byte> Write(CommandSpec command, Answer answer, Paging paging)
+    {
+        using var buffer = WritePooled(command, answer, paging, isFull: true);
+        return buffer.ToArray();
+    }
+
+    /// <summary>A whole answer in a rented buffer, because lists are too long to be garbage thousands of times a minute.</summary>
+    public PooledBuffer WritePooled(CommandSpec command, Answer answer, Paging paging, bool isFull) => BuildPooled(
+        InEnvelope(command.Envelope.Outer, writer => WriteContent(writer, command, answer, new View(paging, isFull, IsJob: false))));
 
     /// <summary>The content of a finished job's result.</summary>
     public ReadOnlyMemory<byte> WriteJobResult(CommandSpec command, Answer answer, bool isFull) => Build(writer =>
@@ -82,6 +89,9 @@ internal sealed class Envelope(Schema schema)
             case SingleAnswer single:
                 WriteList(writer, command, [single.Entity], view);
                 break;
+            case TableAnswer table:
+                WriteTable(writer, command, table, view);
+                break;
             case ListAnswer list:
                 WriteList(writer, command, list.Entities, view);
                 break;
@@ -102,6 +112,18 @@ internal sealed class Envelope(Schema schema)
             count++;
         }
 
+        WritePage(writer, command, count, page, view);
+    }
+
+    private void WriteTable(Utf8JsonWriter writer, CommandSpec command, TableAnswer answer, View view)
+    {
+        var page = new List<Entity>();
+        var count = answer.Table.Page(answer.IsShown, view.Paging.Skip, view.Paging.Take, page);
+        WritePage(writer, command, count, page, view);
+    }
+
+    private void WritePage(Utf8JsonWriter writer, CommandSpec command, long count, List<Entity> page, View view)
+    {
         if (count == 0)
         {
             return;
@@ -127,24 +149,29 @@ internal sealed class Envelope(Schema schema)
     private EntityClass Shown(CommandSpec command, Entity entity) =>
         command.Result == ResultClass.Success ? entity.Class : schema.Find(command.Result) ?? entity.Class;
 
-    private static ReadOnlyMemory<byte> Build(string outer, Action<Utf8JsonWriter> content) => Build(writer =>
+    private static Action<Utf8JsonWriter> InEnvelope(string outer, Action<Utf8JsonWriter> content) => writer =>
     {
         writer.WriteStartObject();
         writer.WriteStartObject(outer);
         content(writer);
         writer.WriteEndObject();
         writer.WriteEndObject();
-    });
+    };
+
+    private static ReadOnlyMemory<byte> Build(string outer, Action<Utf8JsonWriter> content) => Build(InEnvelope(outer, content));
 
     private static ReadOnlyMemory<byte> Build(Action<Utf8JsonWriter> write)
     {
-        using var buffer = new PooledBuffer();
-        using (var writer = new Utf8JsonWriter(buffer, Options))
-        {
-            write(writer);
-        }
-
+        using var buffer = BuildPooled(write);
         return buffer.ToArray();
+    }
+
+    private static PooledBuffer BuildPooled(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new PooledBuffer();
+        using var writer = new Utf8JsonWriter(buffer, Options);
+        write(writer);
+        return buffer;
     }
 
     /// <summary>What is shown: which page, all fields or those for everybody, and whether as a job's result.</summary>

@@ -2,13 +2,16 @@ using System.Buffers;
 
 namespace CloudStack.Simulator.Answers;
 
-/// <summary>A buffer for writing that grows in rented arrays, so that an answer costs one allocation of its own size.</summary>
+/// <summary>A buffer for writing that grows in rented arrays, which go back when it's disposed.</summary>
 internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 {
     private const int FirstSize = 16_384;
 
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(FirstSize);
     private int _written;
+
+    /// <summary>What was written; it's gone once the buffer is disposed.</summary>
+    public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, _written);
 
     public byte[] ToArray() => _bytes.AsSpan(0, _written).ToArray();
 
@@ -28,8 +31,10 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 
     public void Dispose()
     {
-        ArrayPool<byte>.Shared.Return(_bytes);
-        _bytes = [];
+        if (Interlocked.Exchange(ref _bytes, []) is { Length: > 0 } rented)
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
     }
 
     private void Reserve(int sizeHint)

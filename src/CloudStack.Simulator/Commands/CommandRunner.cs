@@ -48,9 +48,9 @@ internal sealed class CommandRunner(CloudState state, ChangeHistory history) : I
 
     /// <summary>Carries a command out.</summary>
     /// <param name="exchange">The request; its command and caller are known.</param>
-    /// <returns>The answer as JSON.</returns>
+    /// <returns>The answer as JSON; it's the caller's to dispose.</returns>
     /// <exception cref="ApiError">The command is refused, and the cloud is as before, or it failed inside (530).</exception>
-    public ReadOnlyMemory<byte> Run(Exchange exchange)
+    public PooledBuffer Run(Exchange exchange)
     {
         var parameters = exchange.Parameters!.OfCommand;
         var order = Prepare(exchange.Command!, exchange.Caller!, parameters);
@@ -118,7 +118,7 @@ internal sealed class CommandRunner(CloudState state, ChangeHistory history) : I
             default:
                 var user = state.Store.Find(ResultClass.User, change.UserId) ?? throw ApiError.NotVerified();
                 var command = state.Catalog.FindCommand(change.Command) ?? throw ApiError.NotVerified();
-                Change(Prepare(command, new Caller(user), change.Parameters));
+                Change(Prepare(command, new Caller(user), change.Parameters)).Dispose();
                 break;
         }
     }
@@ -160,13 +160,13 @@ internal sealed class CommandRunner(CloudState state, ChangeHistory history) : I
             state.Commands.Find(command.Name) ?? _generic.HandlerFor(command), paging, raw.Text("customjobid"));
     }
 
-    private ReadOnlyMemory<byte> Write(Order order)
+    private PooledBuffer Write(Order order)
     {
         ArgumentBinder.DemandEntities(order.Call);
         return Write(order.Call, order.Handler.Answer!(order.Call), order.Paging);
     }
 
-    private ReadOnlyMemory<byte> Change(Order order)
+    private PooledBuffer Change(Order order)
     {
         var call = order.Call;
         ArgumentBinder.DemandEntities(call);
@@ -184,8 +184,8 @@ internal sealed class CommandRunner(CloudState state, ChangeHistory history) : I
         return Write(call, answer, Paging.Everything);
     }
 
-    private ReadOnlyMemory<byte> Write(CommandCall call, Answer answer, Paging paging) =>
-        _envelope.Write(call.Command, answer, paging, isFull: call.Caller.IsRoot);
+    private PooledBuffer Write(CommandCall call, Answer answer, Paging paging) =>
+        _envelope.WritePooled(call.Command, answer, paging, isFull: call.Caller.IsRoot);
 
     private sealed record Order(CommandCall Call, CommandHandler Handler, Paging Paging, string? ChosenJobId);
 }

@@ -23,14 +23,33 @@ internal static class Listing
     /// <param name="className">The class.</param>
     /// <param name="where">A further rule, or null.</param>
     /// <param name="handled">Arguments that <paramref name="where"/> looks after.</param>
-    public static Answer Of(CommandCall call, string className, Func<Entity, bool>? where = null, params string[] handled) =>
-        Answer.List(Filter(call, call.State.Table(className), Scope.Of(call), where, handled));
+    public static Answer Of(CommandCall call, string className, Func<Entity, bool>? where = null, params string[] handled)
+    {
+        var table = call.State.Table(className);
+        var scope = Scope.Of(call);
+        return where is null && table.IsRuledByOwner && !call.Has("id") && Tests(call, table, handled).Count == 0
+            ? new TableAnswer(table, scope)
+            : Answer.List(Filter(call, table, scope, where, handled));
+    }
 
     /// <summary>Keeps what is in a scope and meets the arguments.</summary>
     public static IEnumerable<Entity> Filter(
         CommandCall call, EntityTable table, Func<Entity, bool> scope, Func<Entity, bool>? where = null, params string[] handled)
     {
-        var tests = new List<Func<Entity, bool>> { scope };
+        var tests = Tests(call, table, handled);
+        tests.Insert(0, scope);
+        if (where is not null)
+        {
+            tests.Add(where);
+        }
+
+        IEnumerable<Entity> candidates = call.Text("id") is { } id && !handled.Contains("id") ? One(table.Find(id)) : table;
+        return candidates.Where(entity => tests.TrueForAll(test => test(entity)));
+    }
+
+    private static List<Func<Entity, bool>> Tests(CommandCall call, EntityTable table, string[] handled)
+    {
+        var tests = new List<Func<Entity, bool>>();
         foreach (var (name, value) in call.Arguments)
         {
             if (!handled.Contains(name) && Test(call, table.Class, name, value) is { } test)
@@ -39,13 +58,7 @@ internal static class Listing
             }
         }
 
-        if (where is not null)
-        {
-            tests.Add(where);
-        }
-
-        IEnumerable<Entity> candidates = call.Text("id") is { } id && !handled.Contains("id") ? One(table.Find(id)) : table;
-        return candidates.Where(entity => tests.TrueForAll(test => test(entity)));
+        return tests;
     }
 
     private static Entity[] One(Entity? entity) => entity is null ? [] : [entity];

@@ -45,7 +45,7 @@ internal sealed partial class RequestGate(CloudState state, CommandRunner runner
         exchange.Caller = session is not null
             ? EnterBySession(session, exchange)
             : runner.Reading(() => _signature.Verify(exchange.Command, exchange.Parameters!));
-        return SimulatedResponse.Of(200, SimulatedResponse.JsonType, runner.Run(exchange));
+        return SimulatedResponse.OfPooled(200, SimulatedResponse.JsonType, runner.Run(exchange));
     }
 
     private SimulatedResponse TakeCode(Session session, Exchange exchange)

@@ -18,9 +18,17 @@ public sealed record SimulatedResponse(
     internal static SimulatedResponse Of(int status, string contentType, ReadOnlyMemory<byte> body) =>
         new(status, [new("Content-Type", contentType)], body);
 
+    internal IDisposable? Buffer { get; init; }
+
+    /// <summary>Gives the body's memory back once it was sent, after which the body is gone. Only spares work: nobody has to.</summary>
+    public void Release() => Buffer?.Dispose();
+
     /// <summary>Opens the body for reading, as slowly as <see cref="BodyTime"/> says.</summary>
     /// <returns>The stream; it only reads forward.</returns>
     public Stream OpenBody() => new Answers.DrippingStream(Body, BodyTime, TimeProvider.System);
+
+    internal static SimulatedResponse OfPooled(int status, string contentType, Answers.PooledBuffer body) =>
+        Of(status, contentType, body.Written) with { Buffer = body };
 
     internal SimulatedResponse With(string header, string value) => this with { Headers = [.. Headers, new(header, value)] };
 }

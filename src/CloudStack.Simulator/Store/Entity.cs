@@ -10,6 +10,7 @@ internal sealed class Entity
     // A handful of entries each, on very many objects: lists take a fraction of a dictionary's memory.
     private List<KeyValuePair<string, object>>? _attributes;
     private FieldLink[] _links = [];
+    private Owner? _owner;
 
     public Entity(EntityClass entityClass, string id)
     {
@@ -28,10 +29,21 @@ internal sealed class Entity
     public string Id { get; }
 
     /// <summary>Whose it is, or null for what belongs to the cloud itself.</summary>
-    public Owner? Owner { get; set; }
+    public Owner? Owner
+    {
+        get => _owner;
+        set
+        {
+            _owner = value;
+            Table?.Reown(this);
+        }
+    }
 
     /// <summary>The table it stands in, or null where it is only an answer or is gone.</summary>
     public EntityTable? Table { get; set; }
+
+    /// <summary>Where it stands in its table.</summary>
+    public int Slot { get; set; }
 
     public string? Name => Text("name");
 
