@@ -30,6 +30,8 @@ internal static class SimulateCommand
             var (address, port) = ListenAddress.Parse(
                 result.GetValue(http)!, result.GetValue(anyAddress), "the simulator's keys are no secret.");
             using var cloud = switches.MakeCloud(result);
+            // Making a large cloud leaves a lot behind, and a server that idles would keep it.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             await using var host = await StartAsync(cloud, address, port, cancellationToken);
             Announce(host.Url, cloud, result.GetValue(json));
             await Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith(static _ => { }, TaskScheduler.Default);

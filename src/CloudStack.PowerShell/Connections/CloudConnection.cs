@@ -64,6 +64,9 @@ public sealed class CloudConnection : IDisposable
     /// <summary>What answers requests for a simulated cloud's files, or null where they lie on servers of their own.</summary>
     internal HttpMessageHandler? FileHandler { get; init; }
 
+    /// <summary>The simulated cloud behind it, or null for a real one.</summary>
+    internal Simulator.SimulatedCloud? Simulation { get; init; }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -44,10 +44,10 @@ internal static class ConnectionFactory
 
     /// <summary>Makes a cloud in memory and connects to it as its root administrator.</summary>
     /// <param name="name">What to call it, or null for <c>simulator</c>.</param>
-    /// <param name="jobDuration">How long its jobs take.</param>
-    public static CloudConnection Simulate(string? name, TimeSpan jobDuration)
+    /// <param name="options">What it's like.</param>
+    public static CloudConnection Simulate(string? name, SimulatorOptions options)
     {
-        var cloud = new SimulatedCloud(new SimulatorOptions { JobDelay = jobDuration });
+        var cloud = new SimulatedCloud(options);
         var handler = cloud.CreateHandler();
         var admin = cloud.Credentials.RootAdmin;
         var provider = CloudStackProvider.Create(
@@ -56,6 +56,7 @@ internal static class ConnectionFactory
             name ?? "simulator", admin.ToString(), provider, Runner(FollowPolicy.Eager), new Resources(provider, handler, cloud))
         {
             FileHandler = handler,
+            Simulation = cloud,
         };
     }
 

@@ -8,6 +8,7 @@ using CloudStack.Client;
 using CloudStack.PowerShell.Completion;
 using CloudStack.PowerShell.Connections;
 using CloudStack.PowerShell.Errors;
+using CloudStack.Simulator;
 
 namespace CloudStack.PowerShell.Commands;
 
@@ -72,6 +73,16 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
     [Parameter(ParameterSetName = Simulated)]
     public TimeSpan JobDuration { get; set; } = TimeSpan.Zero;
 
+    /// <summary>How large the simulated cloud is: small, medium (500 machines), large (10,000) or a number of machines.</summary>
+    [Parameter(ParameterSetName = Simulated)]
+    [ValidateNotNullOrEmpty]
+    public string Seed { get; set; } = "small";
+
+    /// <summary>How the simulated cloud's time passes: real, stepped, or fast:N for N seconds a second.</summary>
+    [Parameter(ParameterSetName = Simulated)]
+    [ValidateNotNullOrEmpty]
+    public string Clock { get; set; } = "real";
+
     /// <summary>Accepts any certificate: who stands between here and the server can then read and change everything.</summary>
     [Parameter(ParameterSetName = Keys)]
     [Parameter(ParameterSetName = Login)]
@@ -135,7 +146,12 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
 
     private CloudConnection Connect() => ParameterSetName switch
     {
-        Simulated => ConnectionFactory.Simulate(Name, JobDuration),
+        Simulated => ConnectionFactory.Simulate(Name, new SimulatorOptions
+        {
+            JobDelay = JobDuration,
+            MachineCount = SimulatorText.Machines(Seed),
+            Pace = SimulatorText.Pace(Clock),
+        }),
         FromProfile => OpenProfile(),
         FromVariables => Open(CloudStackConnection.FromEnvironment()),
         Keys => Open(new CloudStackConnection(Url, new ApiKeyCredentials(ApiKey, Reveal(SecretKey)))),
