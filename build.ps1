@@ -1,19 +1,34 @@
 #!/usr/bin/env pwsh
 <#
 .SYNOPSIS
-    Builds, tests, packs or documents the product. Each task is one or two dotnet commands, which are shown and work without this script.
+    Builds, tests, packs, documents or publishes the product. Each task is one or two dotnet commands, which are shown and work without this script.
 .EXAMPLE
     ./build.ps1 Test
+.EXAMPLE
+    ./build.ps1 Publish -WhatIf
 #>
-[CmdletBinding()]
+[CmdletBinding(SupportsShouldProcess)]
 param(
-    # Build: dotnet build. Test: dotnet test. Pack: dotnet build of the module in Release, and a zip of it.
+    # Build: dotnet build. Test: dotnet test. Pack: dotnet pack of the module in Release, to out.
     # Docs: a markdown page for each cmdlet in out/docs, as PlatyPS reads them.
-    [ValidateSet('Build', 'Test', 'Pack', 'Docs')]
+    # Publish: packs, and sends the package to a repository; -WhatIf packs and says what would be sent.
+    [ValidateSet('Build', 'Test', 'Pack', 'Docs', 'Publish')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = $Task -eq 'Pack' ? 'Release' : 'Debug'
+    [string] $Configuration = ($Task -in @('Pack', 'Publish')) ? 'Release' : 'Debug',
+
+    # Where the project lives; goes into the package.
+    [uri] $ProjectUri,
+
+    # The picture that the gallery shows; goes into the package.
+    [uri] $IconUri,
+
+    # The repository to publish to, as Get-PSResourceRepository names it.
+    [string] $Repository = 'PSGallery',
+
+    # The repository's key.
+    [securestring] $ApiKey
 )
 
 $ErrorActionPreference = 'Stop'
@@ -25,17 +40,26 @@ function Invoke-Dotnet {
     dotnet @args
 }
 
+$addresses = @(
+    if ($ProjectUri) { "-p:ProjectUri=$ProjectUri" }
+    if ($IconUri) { "-p:IconUri=$IconUri" }
+)
+
+function ConvertTo-Package {
+    Invoke-Dotnet pack src/CloudStack.PowerShell --configuration $Configuration --output out @addresses | Out-Host
+    Get-ChildItem out/CloudStack.PowerShell.*.nupkg | Sort-Object LastWriteTime | Select-Object -Last 1
+}
+
 switch ($Task) {
     'Build' { Invoke-Dotnet build --configuration $Configuration }
     'Test' { Invoke-Dotnet test --configuration $Configuration }
     'Docs' { Invoke-Dotnet build src/CloudStack.PowerShell --configuration $Configuration --target WriteDocs }
-    'Pack' {
-        Invoke-Dotnet build src/CloudStack.PowerShell --configuration $Configuration
-        $built = "src/CloudStack.PowerShell/bin/$Configuration/net8.0/module/CloudStack.PowerShell"
-        $version = (Import-PowerShellDataFile "$built/CloudStack.PowerShell.psd1" -SkipLimitCheck).ModuleVersion
-        $package = Join-Path (New-Item out -ItemType Directory -Force) "CloudStack.PowerShell-$version.zip"
-        Remove-Item $package -ErrorAction Ignore
-        [System.IO.Compression.ZipFile]::CreateFromDirectory((Convert-Path $built), $package, 'Optimal', $true)
-        Get-Item $package
+    'Pack' { ConvertTo-Package }
+    'Publish' {
+        $package = ConvertTo-Package
+        if ($PSCmdlet.ShouldProcess($Repository, "Publish $($package.Name)")) {
+            $key = $ApiKey ? @{ ApiKey = $ApiKey | ConvertFrom-SecureString -AsPlainText } : @{}
+            Publish-PSResource -NupkgPath $package.FullName -Repository $Repository @key
+        }
     }
 }

@@ -47,10 +47,16 @@
         '*'
         # aliases
     )
+    FileList             = @(
+        # files
+    )
     PrivateData          = @{
         PSData = @{
-            Tags       = @('CloudStack', 'Cloud', 'IaaS', 'VirtualMachine', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
-            LicenseUri = 'https://www.apache.org/licenses/LICENSE-2.0'
+            Tags         = @('CloudStack', 'Cloud', 'IaaS', 'VirtualMachine', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            LicenseUri   = 'https://www.apache.org/licenses/LICENSE-2.0'
+            # addresses
+            ReleaseNotes = 'First release: a cmdlet for every command of CloudStack 4.22, everyday helpers, profiles, jobs, audit and a simulated cloud.'
+            Prerelease   = ''
         }
     }
 }

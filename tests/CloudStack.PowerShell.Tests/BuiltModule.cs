@@ -10,6 +10,10 @@ internal static class BuiltModule
     public static string Folder { get; } = Path.Combine(
         Root, "src", "CloudStack.PowerShell", "bin", Metadata("Configuration"), "net8.0", "module", "CloudStack.PowerShell");
 
+    public static string RepositoryRoot => Root;
+
+    public static string Configuration { get; } = Metadata("Configuration");
+
     public static string Assembly { get; } = Path.Combine(Folder, "lib", "CloudStack.PowerShell.dll");
 
     public static string Manifest { get; } = Path.Combine(Folder, "CloudStack.PowerShell.psd1");

@@ -15,7 +15,7 @@ public sealed class LayeringTests
         ["CloudStack.Mcp"] = (
             "net10.0",
             ["Cloud.Core", "CloudStack.Client", "CloudStack.Simulator", "CloudStack.PowerShell.Hosting"],
-            ["ModelContextProtocol.Core", "System.CommandLine", "Spectre.Console", "Npgsql", "OpenTelemetry", "OpenTelemetry.Exporter.OpenTelemetryProtocol"]),
+            ["ModelContextProtocol.Core", "System.CommandLine", "Spectre.Console", "Npgsql", "OpenTelemetry", "OpenTelemetry.Exporter.OpenTelemetryProtocol", "Microsoft.PowerShell.SDK"]),
         ["Catalog.Compiler"] = ("net10.0", ["Cloud.Core"], ["System.Reflection.MetadataLoadContext"]),
     };
 

@@ -30,7 +30,8 @@ internal sealed partial class ManifestEmitter : IEmitter
         return Replace(withCmdlets, "# aliases", exported.Select(command => command.Name));
     }
 
-    private static string Template()
+    /// <summary>The hand-written manifest.</summary>
+    internal static string Template()
     {
         using var resource = typeof(ManifestEmitter).Assembly.GetManifestResourceStream(FileName)!;
         using var reader = new StreamReader(resource);

@@ -1,0 +1,21 @@
+using CloudStack.PowerShell.Tests.Engine;
+
+namespace CloudStack.PowerShell.Tests.Packaging;
+
+/// <summary>The repository's own scripts.</summary>
+public sealed class ScriptTests
+{
+    [ModuleFact("PSScriptAnalyzer")]
+    public void The_analyzer_finds_nothing_in_them()
+    {
+        var output = PowerShellEngine.Execute($$"""
+            Set-Location '{{BuiltModule.RepositoryRoot}}'
+            $scripts = Get-ChildItem build.ps1, module, tests -Recurse -File -Include *.ps1, *.psm1 | Where-Object FullName -NotMatch '[\\/](bin|obj|TestResults)[\\/]'
+            $scripts | ForEach-Object { Invoke-ScriptAnalyzer $_.FullName -Settings ./PSScriptAnalyzerSettings.psd1 } |
+                ForEach-Object { "$($_.ScriptName):$($_.Line) $($_.RuleName) $($_.Message)" }
+            "looked at $($scripts.Count -gt 6)"
+            """, []);
+
+        Assert.Equal(["looked at True"], output.Where(line => line.Length > 0));
+    }
+}
