@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using System.Management.Automation.Language;
 using Cloud.Core.Binding;
 using Cloud.Core.Errors;
 using Cloud.Core.Objects;
@@ -17,7 +18,7 @@ internal sealed class HostedPowerShell : IDisposable
 {
     private readonly RunspaceStock _stock = new(SessionStates.ForCalls);
 
-    /// <summary>Opens the first runspace and runs a cmdlet in it, on this thread, so that the first call waits for neither.</summary>
+    /// <summary>Opens the first runspace, and runs a cmdlet and a pipeline, on this thread, so that the first call waits for neither.</summary>
     public void Warm()
     {
         var runspace = _stock.Take();
@@ -29,6 +30,8 @@ internal sealed class HostedPowerShell : IDisposable
         {
             _stock.Return(runspace);
         }
+
+        WarmPipeline();
     }
 
     /// <summary>Runs the cmdlet of an operation.</summary>
@@ -137,6 +140,16 @@ internal sealed class HostedPowerShell : IDisposable
                 results.Add(result);
             }
         }
+    }
+
+    // Over nothing of the cloud: what counts is that parser, object cmdlets and script compiler are loaded.
+    private static void WarmPipeline()
+    {
+        const string Sample = "'' | Where-Object { $_.Length -gt 0 } | Select-Object Length";
+        _ = Parser.ParseInput(Sample, out _, out _);
+        var cmdlets = new[] { "Where-Object", "Select-Object" }.Select(name => KeyValuePair.Create(name, AllowedCommand.TypeOf(name)));
+        using var runspace = new HostedRunspace(SessionStates.ForPipeline(cmdlets, isWhatIf: true));
+        runspace.Warm(shell => shell.AddScript(Sample));
     }
 
     private static CmdletInfo Cmdlet<T>(string name) where T : PSCmdlet => new(name, typeof(T));

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Cloud.Core.Errors;
 using CloudStack.Mcp.Engines.PowerShell;
-using CloudStack.PowerShell.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace CloudStack.Mcp.Engines;
@@ -9,6 +8,9 @@ namespace CloudStack.Mcp.Engines;
 /// <summary>The engine of a server, as the operator chose it and as this machine allows.</summary>
 internal sealed class EngineChoice : IDisposable
 {
+    // On two cores, loading PowerShell beside the client's greeting would double the time to its answer.
+    private static readonly TimeSpan Greeting = TimeSpan.FromMilliseconds(200);
+
     private EngineChoice(IEngine engine, string note) => (Engine, Note) = (engine, note);
 
     /// <summary>The engine.</summary>
@@ -53,8 +55,7 @@ internal sealed class EngineChoice : IDisposable
 
         if (Engine is IHostedEngine hosted)
         {
-            // Behind everything else: at this time the client's greeting is what counts.
-            new Thread(() => Warm(hosted, log)) { IsBackground = true, Priority = ThreadPriority.BelowNormal, Name = "PowerShell" }.Start();
+            new Thread(() => Warm(hosted, log)) { IsBackground = true, Name = "PowerShell" }.Start();
         }
     }
 
@@ -64,11 +65,12 @@ internal sealed class EngineChoice : IDisposable
     // A method of its own: what it names is loaded when it's compiled, and must be there to be found by then.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static EngineChoice Host(PowerShellHome home, EngineCloud cloud, DirectEngine direct) => new(
-        new PowerShellEngine(new HostedPowerShell(), cloud, direct),
+        new PowerShellEngine(cloud, direct),
         $"The engine is the PowerShell {home.Version.ToString(3)} in '{home.Folder}'.");
 
     private static void Warm(IHostedEngine hosted, ILogger? log)
     {
+        Thread.Sleep(Greeting);
         try
         {
             hosted.Warm();

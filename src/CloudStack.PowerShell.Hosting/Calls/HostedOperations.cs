@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Cloud.Core.Operations;
 
 namespace CloudStack.PowerShell.Hosting.Calls;
@@ -10,7 +11,7 @@ namespace CloudStack.PowerShell.Hosting.Calls;
 /// <param name="cancellationToken">Ends the call's questions.</param>
 internal sealed class HostedOperations(HostedCall call, CancellationToken cancellationToken) : IOperations
 {
-    private readonly DateTime _begun = DateTime.UtcNow;
+    private readonly long _begun = Stopwatch.GetTimestamp();
 
     /// <summary>The call.</summary>
     public HostedCall Call => call;
@@ -31,7 +32,7 @@ internal sealed class HostedOperations(HostedCall call, CancellationToken cancel
     public CancellationToken Cancellation => cancellationToken;
 
     /// <summary>Time since the call began.</summary>
-    public TimeSpan Elapsed => DateTime.UtcNow - _begun;
+    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_begun);
 
     /// <inheritdoc/>
     public async Task<OperationOutcome> RunAsync(

@@ -37,6 +37,9 @@ public sealed class EscapeTests : ServerTest
         { "Get-CsProfile", "isn't one of the allowed cmdlets" },
         { "Get-CsAuditLog -Path /etc/passwd", "isn't one of the allowed cmdlets" },
         { "Import-CsProfile /etc/passwd", "isn't one of the allowed cmdlets" },
+        { "Export-CsInventory -Path /tmp/out", "isn't one of the allowed cmdlets" },
+        { "Save-CsTemplate ubuntu -Path /tmp/out", "isn't one of the allowed cmdlets" },
+        { "Enter-CsConsole web-01", "isn't one of the allowed cmdlets" },
 
         // Aliases, and names that aren't plain.
         { $"{Machines} | where State -eq Running", "isn't one of the allowed cmdlets" },

@@ -6,19 +6,20 @@ using CloudStack.PowerShell.Hosting.Pipelines;
 
 namespace CloudStack.Mcp.Engines.PowerShell;
 
-/// <summary>Carries operations out by the module's cmdlets.</summary>
-/// <param name="hosted">PowerShell.</param>
+/// <summary>Carries operations out by the module's cmdlets. PowerShell is loaded by the first use.</summary>
 /// <param name="cloud">What the cmdlets' operations run on.</param>
 /// <param name="direct">Answers what no cmdlet does.</param>
-internal sealed class PowerShellEngine(HostedPowerShell hosted, EngineCloud cloud, DirectEngine direct) : IHostedEngine
+internal sealed class PowerShellEngine(EngineCloud cloud, DirectEngine direct) : IHostedEngine
 {
+    private readonly Lazy<HostedPowerShell> _hosted = new(() => new HostedPowerShell());
+
     /// <inheritdoc/>
     public Task<OperationOutcome> RunAsync(OperationRequest request, IOperationHost host, CancellationToken cancellationToken) =>
-        hosted.RunAsync(request, Call(host, request.Caller) with { Rows = request.Rows }, cancellationToken);
+        _hosted.Value.RunAsync(request, Call(host, request.Caller) with { Rows = request.Rows }, cancellationToken);
 
     /// <inheritdoc/>
     public Task<JobSnapshot> FollowAsync(string jobId, string? command, IOperationHost host, CancellationToken cancellationToken) =>
-        hosted.FollowAsync(jobId, command, Call(host, Environment.UserName), cancellationToken);
+        _hosted.Value.FollowAsync(jobId, command, Call(host, Environment.UserName), cancellationToken);
 
     /// <remarks>Every cmdlet that asks about a job waits for its end.</remarks>
     /// <inheritdoc/>
@@ -34,10 +35,16 @@ internal sealed class PowerShellEngine(HostedPowerShell hosted, EngineCloud clou
         HostedPowerShell.RunPipelineAsync(pipeline, Call(face, caller) with { IsWhatIf = isWhatIf }, limits, cancellationToken);
 
     /// <inheritdoc/>
-    public void Warm() => hosted.Warm();
+    public void Warm() => _hosted.Value.Warm();
 
     /// <inheritdoc/>
-    public void Dispose() => hosted.Dispose();
+    public void Dispose()
+    {
+        if (_hosted.IsValueCreated)
+        {
+            _hosted.Value.Dispose();
+        }
+    }
 
     private HostedCall Call(IOperationHost face, string caller) =>
         new(cloud.Provider.Value, cloud.Runner.Value, face, caller, cloud.Profile);
