@@ -16,6 +16,10 @@ namespace CloudStack.PowerShell.Hosting;
 /// <summary>Carries calls out by the module's cmdlets, in runspaces of the installed PowerShell.</summary>
 internal sealed class HostedPowerShell : IDisposable
 {
+    private const string Sample = "'' | Where-Object { $_.Length -gt 0 } | Select-Object Length";
+
+    private static readonly string[] Sampled = ["Where-Object", "Select-Object"];
+
     private readonly RunspaceStock _stock = new(SessionStates.ForCalls);
 
     /// <summary>Opens the first runspace, and runs a cmdlet and a pipeline, on this thread, so that the first call waits for neither.</summary>
@@ -145,9 +149,8 @@ internal sealed class HostedPowerShell : IDisposable
     // Over nothing of the cloud: what counts is that parser, object cmdlets and script compiler are loaded.
     private static void WarmPipeline()
     {
-        const string Sample = "'' | Where-Object { $_.Length -gt 0 } | Select-Object Length";
         _ = Parser.ParseInput(Sample, out _, out _);
-        var cmdlets = new[] { "Where-Object", "Select-Object" }.Select(name => KeyValuePair.Create(name, AllowedCommand.TypeOf(name)));
+        var cmdlets = Sampled.Select(name => KeyValuePair.Create(name, AllowedCommand.TypeOf(name)));
         using var runspace = new HostedRunspace(SessionStates.ForPipeline(cmdlets, isWhatIf: true));
         runspace.Warm(shell => shell.AddScript(Sample));
     }

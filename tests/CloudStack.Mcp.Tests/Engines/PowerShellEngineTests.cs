@@ -106,6 +106,36 @@ public sealed class PowerShellEngineTests : ServerTest
         Assert.Equal(ErrorCause.TimedOut, error.Cause);
     }
 
+    [HostedTheory]
+    [InlineData("Get-Content /etc/passwd")]
+    [InlineData("Get-Process")]
+    [InlineData("/bin/sh -c 'echo out'")]
+    [InlineData("& '/bin/sh' -c 'echo out'")]
+    [InlineData("sh -c 'echo out'")]
+    [InlineData("Import-Module Microsoft.PowerShell.Management")]
+    [InlineData("Invoke-Expression '1'")]
+    [InlineData("Set-Location /")]
+    [InlineData("'x' > /tmp/cloudstack-escape.txt")]
+    [InlineData("Get-Variable")]
+    [InlineData("New-Object System.Net.WebClient")]
+    [InlineData("[System.IO.File]::ReadAllText('/etc/passwd')")]
+    [InlineData("[System.Diagnostics.Process]::Start('sh')")]
+    [InlineData("[System.Net.Http.HttpClient]::new()")]
+    [InlineData("'x'.GetType().Assembly.GetType('System.IO.File').GetMethods()")]
+    [InlineData("${/etc/passwd}")]
+    [InlineData("Invoke-CsApi listZones")]
+    [InlineData("Get-CsZone")]
+    public async Task Behind_the_check_the_runspace_itself_knows_nothing_else(string script)
+    {
+        var passed = new CheckedPipeline(script, [], ["Where-Object"]);
+
+        await Assert.ThrowsAsync<CloudException>(() => Engine.RunAsync(
+            passed, new PlanFace(new SilentCaller()), "test", PipelineLimits.Default, isWhatIf: true, CancellationToken.None));
+
+        Assert.False(File.Exists("/tmp/cloudstack-escape.txt"));
+        Assert.Empty(Server.Cloud.Requests);
+    }
+
     [HostedFact]
     public async Task A_plan_of_more_changes_than_a_person_can_read_is_refused()
     {
