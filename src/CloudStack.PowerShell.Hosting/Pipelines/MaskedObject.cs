@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Cloud.Core.Catalog;
 using Cloud.Core.Objects;
@@ -15,6 +16,9 @@ namespace CloudStack.PowerShell.Hosting.Pipelines;
 internal sealed class MaskedObject(ICloudProvider provider)
 {
     private const int Deepest = 16;
+
+    // A list repeats a few names very often, and cmdlets of one pipeline may work at the same time.
+    private readonly ConcurrentDictionary<(ResultSpec? Type, string Name), (bool IsSecret, ResultSpec? Of)> _members = new();
 
     /// <summary>Masks an object.</summary>
     /// <param name="result">The object.</param>
@@ -86,13 +90,14 @@ internal sealed class MaskedObject(ICloudProvider provider)
         }
     }
 
-    private static bool IsSecret(JsonProperty member, ResultSpec? type) =>
-        member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Object or JsonValueKind.Array
-        && (Field(member, type) is { Sensitive: true } || Redaction.IsSecretName(member.Name));
+    private bool IsSecret(JsonProperty member, ResultSpec? type) =>
+        member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Object or JsonValueKind.Array && About(member, type).IsSecret;
 
-    private ResultSpec? Of(JsonProperty member, ResultSpec? type) =>
-        Field(member, type)?.Of is { } of ? provider.Catalog.FindResult(of) : null;
+    private ResultSpec? Of(JsonProperty member, ResultSpec? type) => About(member, type).Of;
 
-    private static FieldSpec? Field(JsonProperty member, ResultSpec? type) =>
-        type?.Fields.FirstOrDefault(field => string.Equals(field.Name, member.Name, StringComparison.OrdinalIgnoreCase));
+    private (bool IsSecret, ResultSpec? Of) About(JsonProperty member, ResultSpec? type) => _members.GetOrAdd((type, member.Name), static (key, catalog) =>
+    {
+        var field = key.Type?.Fields.FirstOrDefault(field => string.Equals(field.Name, key.Name, StringComparison.OrdinalIgnoreCase));
+        return (field is { Sensitive: true } || Redaction.IsSecretName(key.Name), field?.Of is { } of ? catalog.FindResult(of) : null);
+    }, provider.Catalog);
 }
