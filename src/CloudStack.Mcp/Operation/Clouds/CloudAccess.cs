@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CloudStack.Mcp.Authentication;
 using CloudStack.Mcp.Operation.Access;
 using CloudStack.Mcp.Operation.Calls;
@@ -12,6 +13,9 @@ namespace CloudStack.Mcp.Operation.Clouds;
 /// <param name="desk">What every call passes.</param>
 internal sealed class CloudAccess(CloudSet clouds, IReadOnlyList<Role> roles, CallDesk desk)
 {
+    // Reading a limit looks through the whole catalog; there are no more of them than sets of roles.
+    private readonly ConcurrentDictionary<string, Lazy<OperatorLimit>> _limits = new(StringComparer.Ordinal);
+
     /// <summary>Tells whether a caller reaches any cloud at all.</summary>
     /// <param name="caller">The caller.</param>
     public bool Reaches(Caller caller) => clouds.Names.Any(cloud => RolesIn(caller, cloud).Any());
@@ -47,9 +51,11 @@ internal sealed class CloudAccess(CloudSet clouds, IReadOnlyList<Role> roles, Ca
             return clouds[cloud].ToolsFor(new Lazy<OperatorLimit>(OperatorLimit.None), readOnly: false, toolsets);
         }
 
-        var rules = RolesIn(caller, cloud).Select(role => role.Limit).ToList();
-        var limit = new Lazy<OperatorLimit>(() => OperatorLimit.AnyOf([.. rules.Select(rule => rule.Read(() => clouds[cloud].Parts.Catalog))]));
-        return clouds[cloud].ToolsFor(limit, rules.All(rule => rule.ReadOnly), toolsets);
+        var held = RolesIn(caller, cloud).ToList();
+        var limit = _limits.GetOrAdd(
+            string.Join('\n', held.Select(role => role.Name).Prepend(cloud)),
+            _ => new Lazy<OperatorLimit>(() => OperatorLimit.AnyOf([.. held.Select(role => role.Limit.Read(() => clouds[cloud].Parts.Catalog))])));
+        return clouds[cloud].ToolsFor(limit, held.All(role => role.Limit.ReadOnly), toolsets);
     }
 
     private IEnumerable<Role> RolesIn(Caller caller, string cloud) =>
