@@ -21,7 +21,7 @@ internal sealed class NodeTool(string name, params string[] packages)
     /// <param name="arguments">The script's path below the folder, or its full path, and its arguments.</param>
     public async Task<Run> RunAsync(params string[] arguments)
     {
-        using var process = Start(NodeTools.Node, arguments, Folder!);
+        using var process = Start(NodeTools.Node, arguments, Folder!, home: Folder);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         using var timeout = new CancellationTokenSource(Patience);
@@ -75,10 +75,14 @@ internal sealed class NodeTool(string name, params string[] packages)
         }
     }
 
-    private static Process Start(string program, string[] arguments, string folder) => Process.Start(new ProcessStartInfo(program, arguments)
+    private static Process Start(string program, string[] arguments, string folder, string? home = null)
     {
-        WorkingDirectory = folder,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        if (home is not null)
+        {
+            start.Environment["HOME"] = home;
+        }
+
+        return Process.Start(start)!;
+    }
 }
