@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 
 namespace Benchmarks;
@@ -30,15 +29,7 @@ internal sealed class McpSession : IDisposable
     }
 
     /// <summary>The largest resident memory so far, in MB; null where the system doesn't tell.</summary>
-    public double? PeakMegabytes
-    {
-        get
-        {
-            var status = $"/proc/{_process.Id}/status";
-            var line = File.Exists(status) ? File.ReadLines(status).FirstOrDefault(l => l.StartsWith("VmHWM", StringComparison.Ordinal)) : null;
-            return line is null ? null : double.Parse(line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
-        }
-    }
+    public double? PeakMegabytes => ProcessMemory.PeakMegabytes(_process);
 
     public async Task InitializeAsync()
     {

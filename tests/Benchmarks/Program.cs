@@ -9,6 +9,7 @@ const string Usage = """
     dotnet run -c Release --project tests/Benchmarks -- simulator [PATH]
     dotnet run -c Release --project tests/Benchmarks -- server PATH   (PATH: the published cloudstack-mcp)
     dotnet run -c Release --project tests/Benchmarks -- engines PATH  (the same, with PowerShell 7.4 or later installed)
+    dotnet run -c Release --project tests/Benchmarks -- http PATH
     """;
 
 switch (args)
@@ -36,6 +37,8 @@ switch (args)
         return 0;
     case ["engines", var path]:
         await EngineBenchmark.RunAsync(path);
+    case ["http", var path]:
+        await HttpBenchmark.RunAsync(path);
         return 0;
     default:
         Console.Error.WriteLine(Usage);

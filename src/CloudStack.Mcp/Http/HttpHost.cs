@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -22,6 +23,8 @@ internal delegate void HttpComposition(WebApplication app, SessionTable sessions
 /// <summary>Serves MCP over HTTP.</summary>
 internal sealed class HttpHost : IAsyncDisposable
 {
+    private const double SlowestBytesPerSecond = 240;
+
     private readonly WebApplication _app;
     private readonly HttpSettings _settings;
 
@@ -51,6 +54,7 @@ internal sealed class HttpHost : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = settings.LargestBody;
+            kestrel.Limits.MinRequestBodyDataRate = kestrel.Limits.MinResponseDataRate = new MinDataRate(SlowestBytesPerSecond, settings.LongestStall);
             kestrel.Limits.MaxConcurrentConnections = settings.MostConnections;
             kestrel.Listen(settings.Address, settings.Port);
         });

@@ -23,6 +23,9 @@ internal sealed record HttpSettings
     /// <summary>The most bytes of one request's body.</summary>
     public long LargestBody { get; init; } = 1 << 20;
 
+    /// <summary>How long a client may send or take next to nothing of a body before its connection is closed.</summary>
+    public TimeSpan LongestStall { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The most connections at once.</summary>
     public long MostConnections { get; init; } = 4096;
 

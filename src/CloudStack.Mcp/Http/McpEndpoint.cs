@@ -130,11 +130,6 @@ internal sealed class McpEndpoint(
             context.Response.Headers[SessionHeader] = session.Id;
             began = await CarryAsync(context, session, message);
         }
-        catch (JsonException)
-        {
-            context.Response.Headers.Remove(SessionHeader);
-            await Refusal.Bad(McpErrorCode.InvalidParams, "The parameters of initialize aren't what the protocol says.").Of(message).WriteAsync(context);
-        }
         finally
         {
             sessions.Leave(session, stream: false);
@@ -168,13 +163,22 @@ internal sealed class McpEndpoint(
             ? CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping)
             : CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         BeginStream(context);
-        if (!await session.Transport.HandlePostRequestAsync(message, context.Response.Body, Starting, end.Token))
+        try
         {
-            context.Response.Headers.ContentType = default;
-            context.Response.StatusCode = StatusCodes.Status202Accepted;
-        }
+            if (!await session.Transport.HandlePostRequestAsync(message, context.Response.Body, Starting, end.Token))
+            {
+                context.Response.Headers.ContentType = default;
+                context.Response.StatusCode = StatusCodes.Status202Accepted;
+            }
 
-        return !failed;
+            return !failed;
+        }
+        catch (Exception error) when (!context.Response.HasStarted && error is (JsonException or InvalidOperationException or ArgumentException))
+        {
+            context.Response.Headers.Remove(SessionHeader);
+            await Refusal.Bad(McpErrorCode.InvalidParams, "The parameters of initialize aren't what the protocol says.").Of(message).WriteAsync(context);
+            return false;
+        }
     }
 
     private async Task GetAsync(HttpContext context)

@@ -49,6 +49,18 @@ internal static class RevisionRules
     /// <returns>The refusal, or null where the message may be served.</returns>
     public static Refusal? Check(IHeaderDictionary headers, JsonRpcMessage message)
     {
+        try
+        {
+            return CheckTree(headers, message);
+        }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException)
+        {
+            return Refusal.Bad(McpErrorCode.InvalidRequest, "The body has a key twice, or a text that is no Unicode.");
+        }
+    }
+
+    private static Refusal? CheckTree(IHeaderDictionary headers, JsonRpcMessage message)
+    {
         var (method, parameters) = message switch
         {
             JsonRpcRequest request => (request.Method, request.Params as JsonObject),
