@@ -37,6 +37,7 @@ switch (args)
         return 0;
     case ["engines", var path]:
         await EngineBenchmark.RunAsync(path);
+        return 0;
     case ["http", var path]:
         await HttpBenchmark.RunAsync(path);
         return 0;
