@@ -7,6 +7,7 @@
     Description          = 'One cmdlet for every command of the Apache CloudStack API, with names for ids, pipelines, confirmation by danger, jobs that are followed, an audit trail and a simulated cloud to try it all on.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
+    TypesToProcess       = @('CloudStack.PowerShell.types.ps1xml')
     FormatsToProcess     = @('CloudStack.PowerShell.format.ps1xml', 'CloudStack.PowerShell.Helpers.format.ps1xml', 'CloudStack.PowerShell.Lists.format.ps1xml')
     FunctionsToExport    = @()
     VariablesToExport    = @()

@@ -15,7 +15,7 @@ internal static class Program
     private static readonly IEmitter[] Emitters =
     [
         new CatalogEmitter(), new ModelsEmitter(), new ToolsEmitter(), new CmdletsEmitter(), new ManifestEmitter(), new ViewsEmitter(),
-        new PackageEmitter(), new SearchEmitter(),
+        new TypesEmitter(), new PackageEmitter(), new SearchEmitter(),
     ];
 
     // These read what was built from the output of the others.

@@ -10,6 +10,7 @@ const string Usage = """
     dotnet run -c Release --project tests/Benchmarks -- server PATH   (PATH: the published cloudstack-mcp)
     dotnet run -c Release --project tests/Benchmarks -- engines PATH  (the same, with PowerShell 7.4 or later installed)
     dotnet run -c Release --project tests/Benchmarks -- http PATH
+    dotnet run -c Release --project tests/Benchmarks -- powershell PATH   (PATH: the built module's manifest)
     """;
 
 switch (args)
@@ -41,6 +42,8 @@ switch (args)
     case ["http", var path]:
         await HttpBenchmark.RunAsync(path);
         return 0;
+    case ["powershell", var manifest]:
+        return await PowerShellBenchmark.RunAsync(manifest);
     default:
         Console.Error.WriteLine(Usage);
         return 2;

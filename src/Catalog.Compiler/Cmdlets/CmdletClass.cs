@@ -34,7 +34,7 @@ internal sealed class CmdletClass(CompiledCatalog catalog)
             .Open();
         foreach (var parameter in parameters)
         {
-            Write(text, parameter);
+            Write(text, parameter, CompleterOf(command, parameter));
         }
 
         return text
@@ -58,7 +58,7 @@ internal sealed class CmdletClass(CompiledCatalog catalog)
         }
     }
 
-    private static void Write(CSharpText text, CmdletParameter parameter)
+    private static void Write(CSharpText text, CmdletParameter parameter, string? completer)
     {
         text.Summary(parameter.Explanation).Line(parameter.Attribute());
         if (parameter.Alias is { } alias)
@@ -66,13 +66,9 @@ internal sealed class CmdletClass(CompiledCatalog catalog)
             text.Line($"[Alias(\"{alias}\")]");
         }
 
-        if (parameter.Spec.Values.Count > 0)
+        if (completer is not null)
         {
-            text.Line("[ArgumentCompleter(typeof(CatalogValueCompleter))]");
-        }
-        else if (parameter.Type.StartsWith("Identity<", StringComparison.Ordinal))
-        {
-            text.Line("[ArgumentCompleter(typeof(NameCompleter))]");
+            text.Line($"[ArgumentCompleter(typeof({completer}))]");
         }
 
         // PSCmdlet has a Host of its own.
@@ -80,6 +76,16 @@ internal sealed class CmdletClass(CompiledCatalog catalog)
         var nullable = parameter.IsValueType ? "" : "?";
         text.Line($"public {hiding}{parameter.Type}{nullable} {parameter.Name} {{ get; set; }}").Line();
     }
+
+    private string? CompleterOf(CommandSpec command, CmdletParameter parameter) => parameter switch
+    {
+        { Spec.Values.Count: > 0 } => "CatalogValueCompleter",
+        _ when parameter.Type.StartsWith("Identity<", StringComparison.Ordinal) => "NameCompleter",
+        { Type: "Hashtable", Spec.Name: "tags" } => "TagCompleter",
+        { Type: "string" } when command is { IsList: true, IsRead: true }
+            && catalog.Result(command.Result).Fields.Any(field => field.Name == parameter.Spec.Name) => "SeenValueCompleter",
+        _ => null,
+    };
 
     private static string CmdletAttribute(CommandSpec command)
     {

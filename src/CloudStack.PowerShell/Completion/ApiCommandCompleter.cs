@@ -11,5 +11,5 @@ public sealed class ApiCommandCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        CompletionWord.Match(wordToComplete, CloudStackCatalog.Load().CommandNames.Select(name => (name, name)));
+        CompletionWord.Match(wordToComplete, CloudStackCatalog.Load().CommandNames.Select(name => (name, name, "")));
 }

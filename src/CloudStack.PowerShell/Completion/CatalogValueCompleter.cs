@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using CloudStack.Client;
 
 namespace CloudStack.PowerShell.Completion;
 
@@ -10,11 +9,7 @@ public sealed class CatalogValueCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
-    {
-        var catalog = CloudStackCatalog.Load();
-        var command = catalog.FindByCmdlet(commandName) ?? catalog.FindCommand(commandName);
-        var values = command?.FindParameter(parameterName)?.Values ?? [];
-        return CompletionWord.Match(wordToComplete, values.Select(value => (value, value)));
-    }
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        CompletionWord.Match(
+            wordToComplete, (Completed.Parameter(commandName, parameterName)?.Values ?? []).Select(value => (value, value, "")));
 }

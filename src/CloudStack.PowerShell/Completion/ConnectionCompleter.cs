@@ -13,5 +13,5 @@ public sealed class ConnectionCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
         CompletionWord.Match(
             wordToComplete,
-            Session.Connections.All.Select(connection => (connection.Name, connection.Url.ToString())));
+            Session.Connections.All.Select(connection => (connection.Name, connection.Name, connection.Url.ToString())));
 }

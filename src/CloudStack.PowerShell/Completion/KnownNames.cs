@@ -1,88 +1,101 @@
 using System.Collections.Concurrent;
 using Cloud.Core.Catalog;
 using Cloud.Core.Errors;
+using Cloud.Core.Objects;
 using Cloud.Core.Operations;
 
 namespace CloudStack.PowerShell.Completion;
 
-/// <summary>The names of a cloud's objects for completion, from the connection's cache; a cloud that gives none is left alone for a short while.</summary>
+/// <summary>What a cloud's lists hold, for completion, from the connection's cache; a cloud that gives nothing is left alone for a short while.</summary>
 /// <param name="provider">The cloud.</param>
 /// <param name="time">The clock.</param>
 internal sealed class KnownNames(ICloudProvider provider, TimeProvider time)
 {
-    private const long MostNames = 500;
+    private const long MostRows = 500;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentDictionary<string, (long Begun, Task<IReadOnlyList<KnownName>> Read)> _reads = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (long Begun, Task<KnownRows> Read)> _reads = new(StringComparer.Ordinal);
 
-    /// <summary>Gives the names of a class's objects; none where the cloud doesn't answer at once. The answer then serves the next question.</summary>
+    /// <summary>Gives a class's objects, those of the caller's own account and those that run first; none where the cloud doesn't answer at once. The answer then serves the next question.</summary>
     /// <param name="resultClass">The class.</param>
-    public IReadOnlyList<KnownName> Find(string resultClass)
+    public KnownRows Find(string resultClass) =>
+        provider.Catalog.FindResult(resultClass)?.Finder is { } finder && provider.Catalog.FindCommand(finder.Command) is { IsList: true } list
+            ? Find(list, finder.Arguments, finder.NameField)
+            : KnownRows.None;
+
+    /// <summary>Gives what a list holds; nothing where it needs arguments.</summary>
+    /// <param name="list">The list.</param>
+    public KnownRows Find(CommandSpec list) => list.Parameters.Any(parameter => parameter.Required)
+        ? Find(list.Result)
+        : Find(list, new Dictionary<string, string>(), provider.Catalog.FindResult(list.Result)?.Finder?.NameField ?? "name");
+
+    private KnownRows Find(CommandSpec list, IReadOnlyDictionary<string, string> arguments, string nameField)
     {
         var now = time.GetTimestamp();
-        if (!_reads.TryGetValue(resultClass, out var entry)
-            || (entry.Read.IsCompleted && (entry.Read.Result.Count > 0 || time.GetElapsedTime(entry.Begun, now) > Rest)))
+        if (!_reads.TryGetValue(list.Name, out var entry)
+            || (entry.Read.IsCompleted && (entry.Read.Result != KnownRows.None || time.GetElapsedTime(entry.Begun, now) > Rest)))
         {
-            entry = (now, Task.Run(() => ReadAsync(resultClass)));
-            _reads[resultClass] = entry;
+            entry = (now, Task.Run(() => ReadAsync(list, arguments, nameField)));
+            _reads[list.Name] = entry;
         }
 
-        return entry.Read.Wait(LongestWait) ? entry.Read.Result : [];
+        return entry.Read.Wait(LongestWait) ? entry.Read.Result : KnownRows.None;
     }
 
-    private async Task<IReadOnlyList<KnownName>> ReadAsync(string resultClass)
+    private async Task<KnownRows> ReadAsync(CommandSpec list, IReadOnlyDictionary<string, string> given, string nameField)
     {
-        if (provider.Catalog.FindResult(resultClass)?.Finder is not { } finder
-            || provider.Catalog.FindCommand(finder.Command) is not { IsList: true } list)
-        {
-            return [];
-        }
-
         try
         {
             using var limit = new CancellationTokenSource(LongestRead, time);
-            return await ReadAsync(list, finder, limit.Token).ConfigureAwait(false);
+            var own = OwnAccountAsync(limit.Token);
+            var rows = await RowsAsync(list, given, limit.Token).ConfigureAwait(false);
+            return KnownRows.Of(list, rows, nameField, await own.ConfigureAwait(false));
         }
         catch (Exception error) when (error is CloudException or OperationCanceledException or ObjectDisposedException)
         {
-            return [];
+            return KnownRows.None;
         }
     }
 
-    private async Task<IReadOnlyList<KnownName>> ReadAsync(CommandSpec list, FinderSpec finder, CancellationToken cancellationToken)
+    private async Task<List<CloudObject>> RowsAsync(
+        CommandSpec list, IReadOnlyDictionary<string, string> given, CancellationToken cancellationToken)
     {
-        var arguments = finder.Arguments.ToDictionary(pair => pair.Key, pair => (object)pair.Value);
+        var arguments = given.ToDictionary(pair => pair.Key, pair => (object)pair.Value);
         if (list.FindParameter("listall") is not null)
         {
             arguments["listall"] = true;
         }
 
-        var names = new List<KnownName>();
+        var rows = new List<CloudObject>();
         var command = new BoundCommand(list, arguments) { MayUseCache = true };
         if (!list.IsPaged)
         {
-            Add(names, (await provider.SendAsync(command, cancellationToken).ConfigureAwait(false)).Objects, finder.NameField);
-            return names;
+            rows.AddRange((await provider.SendAsync(command, cancellationToken).ConfigureAwait(false)).Objects);
+            return rows;
         }
 
-        await foreach (var page in provider.PageAsync(command, new RowRange(0, MostNames), cancellationToken).ConfigureAwait(false))
+        await foreach (var page in provider.PageAsync(command, new RowRange(0, MostRows), cancellationToken).ConfigureAwait(false))
         {
-            Add(names, page.Objects, finder.NameField);
+            rows.AddRange(page.Objects);
         }
 
-        return names;
+        return rows;
     }
 
-    private static void Add(List<KnownName> names, IEnumerable<Cloud.Core.Objects.CloudObject> rows, string nameField) => names.AddRange(rows
-        .Where(row => row.GetText(nameField) is { Length: > 0 })
-        .Select(row => new KnownName(
-            row.GetText(nameField)!,
-            string.Join(", ", new[] { row.GetText("state"), row.GetText("zonename"), row.GetText("account") }.OfType<string>()))));
+    // Without listall the server lists the caller's own account only.
+    private async Task<string?> OwnAccountAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var users = new BoundCommand(provider.Catalog.FindCommand("listUsers")!, new Dictionary<string, object>()) { MayUseCache = true };
+            var reply = await provider.SendAsync(users, cancellationToken).ConfigureAwait(false);
+            return reply.Objects.Count > 0 ? reply.Objects[0].GetText("account") : null;
+        }
+        catch (CloudException)
+        {
+            return null;
+        }
+    }
 }
-
-/// <summary>A name that can be typed.</summary>
-/// <param name="Text">The name.</param>
-/// <param name="Context">What tells its object from others; may be empty.</param>
-internal sealed record KnownName(string Text, string Context);

@@ -1,31 +1,34 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using CloudStack.Client;
-using CloudStack.PowerShell.Connections;
 
 namespace CloudStack.PowerShell.Completion;
 
-/// <summary>Completes the names of the objects that a parameter identifies, as the connected cloud knows them.</summary>
+/// <summary>Completes the names of the objects that a parameter identifies, as the connected cloud knows them; and ids, once one is begun.</summary>
 /// <remarks>A key press never waits long and never fails: where the cloud is slow or refuses, there is nothing to complete.</remarks>
 public sealed class NameCompleter : IArgumentCompleter
 {
+    private const int ShortestId = 3;
+
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        var catalog = CloudStackCatalog.Load();
-        var command = catalog.FindByCmdlet(commandName) ?? catalog.FindCommand(commandName);
-        return command?.FindParameter(parameterName)?.Entity is { } entity && Connection(fakeBoundParameters) is { } connection
-            ? CompletionWord.Match(wordToComplete, connection.Names.Find(entity).Select(name => (name.Text, name.Context)))
-            : [];
-    }
+        if (Completed.Parameter(commandName, parameterName)?.Entity is not { } entity || Completed.Connection(fakeBoundParameters) is not { } connection)
+        {
+            return [];
+        }
 
-    private static CloudConnection? Connection(IDictionary? bound)
-    {
-        var all = Session.Connections.All;
-        return bound?["Connection"] is { } named
-            ? all.FirstOrDefault(connection => string.Equals(connection.Name, named.ToString(), StringComparison.OrdinalIgnoreCase))
-            : all is [.., var last] ? last : null;
+        var known = connection.Names.Find(entity).Names;
+        var several = known.GroupBy(name => name.Text, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet();
+        var isId = wordToComplete is { Length: >= ShortestId } && wordToComplete.All(c => char.IsAsciiHexDigitLower(c) || c == '-');
+        var byName = known.Where(name => !several.Contains(name.Text)).Select(name => (name.Text, name.Text, name.Context));
+
+        // A name that several objects share means none of them, so their ids stand in its place.
+        var shared = known.Where(name => several.Contains(name.Text) && name.Id.Length > 0)
+            .Where(name => CompletionWord.Fits(wordToComplete, name.Text))
+            .Select(name => CompletionWord.Result(name.Id, $"{name.Text} ({name.Id})", name.Context));
+        var byId = isId ? known.Where(name => name.Id.Length > 0).Select(name => (name.Id, name.Text, name.Context)) : [];
+        return CompletionWord.Match(wordToComplete, byName).Concat(shared).Concat(CompletionWord.Match(wordToComplete, byId));
     }
 }

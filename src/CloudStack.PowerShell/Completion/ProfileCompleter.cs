@@ -15,7 +15,7 @@ public sealed class ProfileCompleter : IArgumentCompleter
     {
         try
         {
-            return CompletionWord.Match(wordToComplete, ProfileCommand.Profiles.Names.Select(name => (name, name)));
+            return CompletionWord.Match(wordToComplete, ProfileCommand.Profiles.Names.Select(name => (name, name, "")));
         }
         catch (CloudException)
         {

@@ -12,12 +12,10 @@ namespace CloudStack.PowerShell.Loading;
 public static class HelpFiles
 {
     /// <summary>Names the help file of each cmdlet.</summary>
-    /// <param name="commands">The commands of the session that imported the cmdlets.</param>
-    /// <param name="cmdlets">The cmdlets' names.</param>
+    /// <param name="cmdlets">The cmdlets as the session imported them.</param>
     /// <param name="folder">The folder of the help files.</param>
-    public static void Assign(CommandInvocationIntrinsics commands, IEnumerable<string> cmdlets, string folder)
+    public static void Assign(IEnumerable<CmdletInfo> cmdlets, string folder)
     {
-        ArgumentNullException.ThrowIfNull(commands);
         ArgumentNullException.ThrowIfNull(cmdlets);
         var setter = typeof(CmdletInfo)
             .GetProperty(nameof(CmdletInfo.HelpFile), BindingFlags.Public | BindingFlags.Instance)?
@@ -28,12 +26,9 @@ public static class HelpFiles
         }
 
         var assign = setter.CreateDelegate<Action<CmdletInfo, string>>();
-        foreach (var name in cmdlets)
+        foreach (var cmdlet in cmdlets)
         {
-            if (commands.GetCmdlet(name) is { } cmdlet)
-            {
-                assign(cmdlet, Path.Combine(folder, $"{cmdlet.Noun}-Help.xml"));
-            }
+            assign(cmdlet, Path.Combine(folder, $"{cmdlet.Noun}-Help.xml"));
         }
     }
 }
