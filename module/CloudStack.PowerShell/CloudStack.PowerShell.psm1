@@ -7,7 +7,7 @@ $null = [System.Reflection.Assembly]::LoadFrom($path)
 $cmdlets = Import-Module -Assembly ([CloudStack.PowerShell.Loading.ModuleLoadContext]::LoadModule()) -PassThru
 
 [CloudStack.PowerShell.Loading.HelpFiles]::Assign(
-    $cmdlets.ExportedCmdlets.Values, [System.IO.Path]::Combine($PSScriptRoot, 'en-US'))
+    $ExecutionContext.InvokeCommand, $cmdlets.ExportedCmdlets.Keys, [System.IO.Path]::Combine($PSScriptRoot, 'en-US'))
 
 # A module made from an assembly outlives its parent, and a second import would then find it without exporting anything.
 $ExecutionContext.SessionState.Module.OnRemove = { Remove-Module -ModuleInfo $cmdlets }.GetNewClosure()

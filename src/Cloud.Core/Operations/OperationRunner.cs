@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cloud.Core.Audit;
 using Cloud.Core.Binding;
 using Cloud.Core.Catalog;
@@ -104,7 +103,7 @@ public sealed class OperationRunner(IAuditLog audit, FollowPolicy policy, TimePr
         CancellationToken cancellationToken)
     {
         var spec = command.Spec;
-        host.Verbose(Describe(command, provider));
+        host.Verbose(CallText.Of(command, provider.Endpoint));
         if (spec is { IsPaged: true, IsList: true })
         {
             return await ListAsync(request, command, provider, host, cancellationToken).ConfigureAwait(false);
@@ -132,11 +131,12 @@ public sealed class OperationRunner(IAuditLog audit, FollowPolicy policy, TimePr
         };
     }
 
-    private static async Task<OperationOutcome> ListAsync(
+    private async Task<OperationOutcome> ListAsync(
         OperationRequest request, BoundCommand command, ICloudProvider provider, IOperationHost host, CancellationToken cancellationToken)
     {
         var emitted = 0L;
         long? total = null;
+        var begun = time.GetTimestamp();
         await foreach (var page in provider.PageAsync(command, request.Rows, cancellationToken).ConfigureAwait(false))
         {
             total = page.TotalCount ?? total;
@@ -145,6 +145,8 @@ public sealed class OperationRunner(IAuditLog audit, FollowPolicy policy, TimePr
                 await host.EmitAsync(item, cancellationToken).ConfigureAwait(false);
                 emitted++;
             }
+
+            ListProgress.Report(host, command.Spec, request.Rows, emitted, total, time.GetElapsedTime(begun));
         }
 
         return new OperationOutcome(OperationStatus.Completed, command.Spec) { Emitted = emitted, TotalCount = total };
@@ -172,8 +174,4 @@ public sealed class OperationRunner(IAuditLog audit, FollowPolicy policy, TimePr
             Text = reply.Text,
         };
     }
-
-    private static string Describe(BoundCommand command, ICloudProvider provider) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{command.Spec.Name} with {command.Arguments.Count} argument{(command.Arguments.Count == 1 ? "" : "s")} to {provider.Endpoint.Host}");
 }

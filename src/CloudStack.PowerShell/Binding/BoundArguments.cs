@@ -37,7 +37,7 @@ internal sealed class BoundArguments(Func<object, object> unwrap)
             var plain = Plain(value);
             if (plain is not "" || fromCommandLine.Contains(name))
             {
-                arguments[name] = plain;
+                arguments[name] = plain is string text && UserDataText.IsTaken(command.FindParameter(name)!) ? UserDataText.Encode(text) : plain;
             }
         }
 

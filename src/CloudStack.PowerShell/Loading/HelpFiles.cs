@@ -12,10 +12,12 @@ namespace CloudStack.PowerShell.Loading;
 public static class HelpFiles
 {
     /// <summary>Names the help file of each cmdlet.</summary>
-    /// <param name="cmdlets">The cmdlets as the session imported them.</param>
+    /// <param name="commands">The commands of the session that imported the cmdlets.</param>
+    /// <param name="cmdlets">The cmdlets' names.</param>
     /// <param name="folder">The folder of the help files.</param>
-    public static void Assign(IEnumerable<CmdletInfo> cmdlets, string folder)
+    public static void Assign(CommandInvocationIntrinsics commands, IEnumerable<string> cmdlets, string folder)
     {
+        ArgumentNullException.ThrowIfNull(commands);
         ArgumentNullException.ThrowIfNull(cmdlets);
         var setter = typeof(CmdletInfo)
             .GetProperty(nameof(CmdletInfo.HelpFile), BindingFlags.Public | BindingFlags.Instance)?
@@ -26,9 +28,12 @@ public static class HelpFiles
         }
 
         var assign = setter.CreateDelegate<Action<CmdletInfo, string>>();
-        foreach (var cmdlet in cmdlets)
+        foreach (var name in cmdlets)
         {
-            assign(cmdlet, Path.Combine(folder, $"{cmdlet.Noun}-Help.xml"));
+            if (commands.GetCmdlet(name) is { } cmdlet)
+            {
+                assign(cmdlet, Path.Combine(folder, $"{cmdlet.Noun}-Help.xml"));
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Cloud.Core.Errors;
 using Cloud.Core.Operations;
 using CloudStack.PowerShell.Binding;
 using CloudStack.PowerShell.Connections;
@@ -27,11 +28,29 @@ public abstract class CloudStackCommand : CloudCmdlet
     /// <inheritdoc/>
     private protected sealed override void Process()
     {
+        RefuseNothing();
         foreach (var connection in ConnectionsOfInput)
         {
             Call(connection);
         }
     }
+
+    /// <remarks>A list that was handed nothing would list everything, and the next command would act on all of it.</remarks>
+    private void RefuseNothing()
+    {
+        if (MyInvocation.ExpectingInput && !MyInvocation.BoundParameters.Any(pair => !FromCommandLine.Contains(pair.Key) && IsSomething(pair.Value)))
+        {
+            throw new CloudException(
+                ErrorCause.InvalidArgument,
+                $"{ApiCommand}: what came from the pipeline is empty.",
+                "Leave empty values out of the pipeline; nothing was sent.")
+            {
+                Command = ApiCommand,
+            };
+        }
+    }
+
+    private static bool IsSomething(object? value) => value is not null && Unwrap(value) is not (null or "" or IIdentity { Text: "" });
 
     private void Call(CloudConnection connection)
     {
