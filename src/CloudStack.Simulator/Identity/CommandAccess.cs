@@ -1,4 +1,5 @@
 using Cloud.Core.Catalog;
+using CloudStack.Simulator.Lifecycles.Access;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
 
@@ -6,13 +7,18 @@ namespace CloudStack.Simulator.Identity;
 
 /// <summary>
 /// Which commands a role may call (protocol note, section 7): the role's own rules in order, then what the catalog grants
-/// to its type.
+/// to its type. A disabled role may call nothing.
 /// </summary>
 internal static class CommandAccess
 {
     public static bool Allows(Caller caller, CommandSpec command)
     {
         var role = caller.Account.Attribute<Entity>(AttributeNames.Role);
+        if (role is { State: not AccessBuilder.RoleEnabled })
+        {
+            return false;
+        }
+
         foreach (var rule in role?.Attribute<List<Entity>>(AttributeNames.Rules) ?? [])
         {
             if (Matches(rule.Text("rule") ?? "", command.Name))

@@ -24,7 +24,7 @@ internal static class Families
         new Templates(), new ImageTransfers(), new ServiceOfferings(), new DiskOfferings(), new NetworkOfferings(),
         new Zones(), new Pods(), new Hosts(), new PrimaryStorage(), new ImageStores(),
         new Domains(), new Accounts(), new Users(), new SecondFactorCommands(), new Roles(), new Projects(), new LimitCommands(),
-        new AsyncJobs(), new Events(), new Tags(), new Capabilities(), new ApiDiscovery(), new ApiLimits(), new Configurations(), new Capacities(),
+        new AsyncJobs(), new Events(), new Alerts(), new Annotations(), new Tags(), new Capabilities(), new ApiDiscovery(), new ApiLimits(), new Configurations(), new Capacities(),
     ];
 
     public static void Register(CloudState state)

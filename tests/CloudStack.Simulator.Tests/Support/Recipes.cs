@@ -12,6 +12,9 @@ internal static class Recipes
         ["addHost"] = Named(("clusterid", "listClusters", "fra1-kvm-1")),
         ["addNicToVirtualMachine"] = Named(("networkid", "listNetworks", "shared-services")),
         ["addImageStore"] = Fixed(("provider", "NFS"), ("url", "nfs://10.20.0.61/export/more")),
+        ["addAnnotation"] = async root =>
+            [("entitytype", "VM"), ("entityid", await MachineAsync(root, "web-01")), ("annotation", "look here")],
+        ["archiveAlerts"] = Fixed(("type", "7")),
         ["archiveEvents"] = Fixed(("type", "VM.CREATE")),
         ["assignToLoadBalancerRule"] = async root =>
             [("id", await root.IdOfAsync("listLoadBalancerRules", "web")), ("virtualmachineids", await MachineAsync(root, "web-02"))],
@@ -95,6 +98,13 @@ internal static class Recipes
             var pod = await root.DoAsync("createPod", ("name", "empty"), ("zoneid", await root.IdOfAsync("listZones", "fra1")));
             return [("id", pod.Item.GetProperty("id").GetString()!)];
         },
+        ["deleteAlerts"] = Fixed(("type", "7")),
+        ["disableRole"] = async root => [("id", await NewRoleAsync(root))],
+        ["enableRole"] = async root => [("id", await NewRoleAsync(root))],
+        ["importRole"] = Fixed(("type", "User"), ("rules[0].rule", "list*"), ("rules[0].permission", "allow")),
+        ["markDefaultZoneForAccount"] = async root => [("account", await root.IdOfAsync("listAccounts", "web-team"))],
+        ["removeAnnotation"] = async root => [("id", await NewAnnotationAsync(root))],
+        ["updateAnnotationVisibility"] = async root => [("id", await NewAnnotationAsync(root))],
         ["deleteRole"] = async root => [("id", await NewRoleAsync(root))],
         ["deleteSnapshotPolicies"] = async root =>
             [("id", (await root.CallAsync("listSnapshotPolicies", ("listall", "true"))).Items[0].GetProperty("id").GetString()!)],
@@ -280,6 +290,9 @@ internal static class Recipes
 
     private static async Task<string> NewRoleAsync(SignedCaller root) =>
         (await root.DoAsync("createRole", ("name", "Operators"), ("type", "User"))).Item.GetProperty("id").GetString()!;
+
+    private static async Task<string> NewAnnotationAsync(SignedCaller root) => (await root.DoAsync(
+        "addAnnotation", ("entitytype", "VM"), ("entityid", await MachineAsync(root, "web-01")), ("annotation", "look here"))).Item.GetProperty("id").GetString()!;
 
     private static async Task<string> NewClusterAsync(SignedCaller root)
     {

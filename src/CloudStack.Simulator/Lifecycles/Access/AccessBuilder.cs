@@ -7,6 +7,8 @@ namespace CloudStack.Simulator.Lifecycles.Access;
 /// <summary>Makes domains, roles, accounts and users; everything was checked before.</summary>
 internal static class AccessBuilder
 {
+    public const string RoleEnabled = "Enabled";
+
     public static Entity CreateDomain(CloudState state, Entity? parent, string name, string? id = null)
     {
         var domain = state.New(ResultClass.Domain, id);
@@ -38,7 +40,7 @@ internal static class AccessBuilder
         role["description"] = description;
         role["isdefault"] = isDefault;
         role["ispublic"] = true;
-        role["state"] = "Enabled";
+        role["state"] = RoleEnabled;
         state.Store.Add(role);
         return role;
     }

@@ -20,6 +20,7 @@ internal sealed class Accounts : ICommandFamily
         commands.Do("lockAccount", Lock);
         commands.Begin("disableAccount", Disable);
         commands.Begin("deleteAccount", Delete);
+        commands.Begin("markDefaultZoneForAccount", MarkZone);
     }
 
     private static Answer Create(CommandCall call)
@@ -112,6 +113,13 @@ internal sealed class Accounts : ICommandFamily
                 MachineBuilder.Stop(call.State, machine);
             }
         });
+    }
+
+    private static Work MarkZone(CommandCall call)
+    {
+        var account = call.Target("account");
+        var zone = call.Target("zoneid");
+        return Work.On(account, () => account["defaultzoneid"] = zone.Id);
     }
 
     private static Work Delete(CommandCall call)

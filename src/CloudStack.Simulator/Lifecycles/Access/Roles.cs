@@ -17,6 +17,9 @@ internal sealed class Roles : ICommandFamily
         commands.Do("createRole", Create);
         commands.Do("updateRole", Update);
         commands.Do("deleteRole", Delete);
+        commands.Do("importRole", Import);
+        commands.Do("enableRole", call => Enter(call, AccessBuilder.RoleEnabled));
+        commands.Do("disableRole", call => Enter(call, "Disabled"));
         commands.Read("listRolePermissions", ListRules);
         commands.Do("createRolePermission", AddRule);
         commands.Do("updateRolePermission", ChangeRules);
@@ -27,12 +30,8 @@ internal sealed class Roles : ICommandFamily
     {
         var source = call.Find("roleid");
         var name = call.RequiredText("name");
-        var type = source?.Text("type") ?? call.Text("type") ?? throw ApiError.Refused("Either role type or role ID should be provided");
-        if (!Enum.TryParse<RoleType>(type, ignoreCase: true, out var parsed))
-        {
-            throw ApiError.Refused($"Invalid role type {type}.");
-        }
-
+        var parsed = TypeOf(
+            source?.Text("type") ?? call.Text("type") ?? throw ApiError.Refused("Either role type or role ID should be provided"));
         if (call.State.Table(ResultClass.Role).Any(role => role.Name == name))
         {
             throw ApiError.Refused($"A role named {name} exists already.");
@@ -47,6 +46,51 @@ internal sealed class Roles : ICommandFamily
 
         return Answer.Of(created);
     }
+
+    private static Answer Import(CommandCall call)
+    {
+        var name = call.RequiredText("name");
+        var type = TypeOf(call.RequiredText("type"));
+        var rules = call.Records("rules");
+        foreach (var rule in rules)
+        {
+            DemandPermission(call, rule.GetValueOrDefault("permission") ?? "");
+        }
+
+        var role = call.State.Table(ResultClass.Role).FirstOrDefault(known => known.Name == name);
+        if (role is not null)
+        {
+            DemandOwn(role);
+            if (!call.IsSet("forced"))
+            {
+                throw ApiError.Refused($"A role named {name} exists already; forced=true replaces its rules.");
+            }
+
+            RemoveRules(call.State, role);
+            role["type"] = type.ToString();
+        }
+
+        role ??= AccessBuilder.CreateRole(call.State, name, type, "", isDefault: false);
+        call.Apply(role, "description", "ispublic");
+        foreach (var rule in rules)
+        {
+            Add(call, role, rule.GetValueOrDefault("rule") ?? "", rule["permission"], rule.GetValueOrDefault("description"));
+        }
+
+        return Answer.Of(role);
+    }
+
+    private static Answer Enter(CommandCall call, string roleState)
+    {
+        var role = call.Target("id");
+        DemandOwn(role);
+        role["state"] = roleState;
+        return Answer.Done;
+    }
+
+    private static RoleType TypeOf(string type) => Enum.TryParse<RoleType>(type, ignoreCase: true, out var parsed)
+        ? parsed
+        : throw ApiError.Refused($"Invalid role type {type}.");
 
     private static Answer Update(CommandCall call)
     {
@@ -65,13 +109,15 @@ internal sealed class Roles : ICommandFamily
             throw ApiError.StillInUse($"Found accounts that have role {role.Name}, {account.Name} for one; it can't be deleted.");
         }
 
-        foreach (var rule in RulesOf(role))
-        {
-            call.State.Store.Remove(rule);
-        }
-
+        RemoveRules(call.State, role);
         call.State.Store.Remove(role);
         return Answer.Done;
+    }
+
+    private static void RemoveRules(CloudState state, Entity role)
+    {
+        RulesOf(role).ForEach(state.Store.Remove);
+        role.SetAttribute(AttributeNames.Rules, null);
     }
 
     private static Answer ListRules(CommandCall call) =>
@@ -86,11 +132,7 @@ internal sealed class Roles : ICommandFamily
 
     private static Entity Add(CommandCall call, Entity role, string text, string permission, string? description)
     {
-        if (!permission.Equals("allow", StringComparison.OrdinalIgnoreCase) && !permission.Equals("deny", StringComparison.OrdinalIgnoreCase))
-        {
-            throw ApiError.BadValue(call.Command.Name, "permission", permission);
-        }
-
+        DemandPermission(call, permission);
         var rule = call.New(Permission);
         rule["roleid"] = role.Id;
         rule["rolename"] = role.Link("name");
@@ -100,6 +142,14 @@ internal sealed class Roles : ICommandFamily
         call.State.Store.Add(rule);
         role.SetAttribute(AttributeNames.Rules, RulesOf(role).Append(rule).ToList());
         return rule;
+    }
+
+    private static void DemandPermission(CommandCall call, string permission)
+    {
+        if (!permission.Equals("allow", StringComparison.OrdinalIgnoreCase) && !permission.Equals("deny", StringComparison.OrdinalIgnoreCase))
+        {
+            throw ApiError.BadValue(call.Command.Name, "permission", permission);
+        }
     }
 
     private static Answer ChangeRules(CommandCall call)
