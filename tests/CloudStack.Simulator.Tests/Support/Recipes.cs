@@ -52,8 +52,7 @@ internal static class Recipes
         ["createRole"] = Fixed(("type", "User")),
         ["createRolePermission"] = async root => [("roleid", await NewRoleAsync(root)), ("permission", "allow")],
         ["createSnapshotPolicy"] = Fixed(("intervaltype", "daily")),
-        ["createStoragePool"] = async root =>
-            [("url", "nfs://10.20.0.51/export/more"), ("clusterid", await root.IdOfAsync("listClusters", "fra1-kvm-1"))],
+        ["createStoragePool"] = async root => [("url", "nfs://10.20.0.51/export/more"), ("clusterid", await root.IdOfAsync("listClusters", "fra1-kvm-1"))],
         ["createTags"] = async root =>
             [("resourceids", await MachineAsync(root, "web-02")), ("resourcetype", "UserVm"), ("tags[0].key", "tier"), ("tags[0].value", "web")],
         ["createTemplate"] = Named(("snapshotid", "listSnapshots", "db-01-data-weekly")),
@@ -106,8 +105,7 @@ internal static class Recipes
         ["removeAnnotation"] = async root => [("id", await NewAnnotationAsync(root))],
         ["updateAnnotationVisibility"] = async root => [("id", await NewAnnotationAsync(root))],
         ["deleteRole"] = async root => [("id", await NewRoleAsync(root))],
-        ["deleteSnapshotPolicies"] = async root =>
-            [("id", (await root.CallAsync("listSnapshotPolicies", ("listall", "true"))).Items[0].GetProperty("id").GetString()!)],
+        ["deleteSnapshotPolicies"] = async root => [("id", (await root.CallAsync("listSnapshotPolicies", ("listall", "true"))).Items[0].GetProperty("id").GetString()!)],
         ["deleteSSHKeyPair"] = async root => [("name", "deniz-laptop"), .. await OwnerAsync(root, "Engineering", "web-team")],
         ["deleteStoragePool"] = async root =>
         {
