@@ -43,6 +43,7 @@ internal static class GeneratedArguments
         ["updateZone.allocationstate"] = "Enabled",
         ["updateNetworkOffering.state"] = "Enabled",
         ["getUser.userapikey"] = SimulatedSample.RootKey,
+        ["listAnnotations.entitytype"] = "VM",
         ["listApis.name"] = "listZones",
         ["createAffinityGroup.type"] = "host anti-affinity",
     };
@@ -113,5 +114,5 @@ internal static class GeneratedArguments
         : new Dictionary<string, string> { ["someKey"] = "one & two", ["other"] = "ü" });
 
     private static Dictionary<string, string> Record(MapSpec layout, string value) =>
-        layout.Keys.DefaultIfEmpty("some").ToDictionary(key => key, key => $"{key} {value}");
+        layout.Keys.DefaultIfEmpty("some").ToDictionary(key => key, key => key == "permission" ? "allow" : $"{key} {value}");
 }
