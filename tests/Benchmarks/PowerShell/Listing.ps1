@@ -13,7 +13,7 @@ $env:CLOUDSTACK_AUDIT_LOG = Join-Path ([IO.Path]::GetTempPath()) "benchmark-$PID
 # The same assemblies once more, apart from the module's own.
 $lib = Join-Path (Split-Path $Module) lib
 'Cloud.Core', 'Polly.Core', 'CloudStack.Client' | ForEach-Object { $null = [Reflection.Assembly]::LoadFrom("$lib/$_.dll") }
-Add-Type -IgnoreWarnings -ReferencedAssemblies "$lib/Cloud.Core.dll", "$lib/CloudStack.Client.dll", 'System.Collections', 'System.Runtime', 'System.Linq' -TypeDefinition @'
+Add-Type -IgnoreWarnings -ReferencedAssemblies "$lib/Cloud.Core.dll", "$lib/CloudStack.Client.dll", 'System.Collections', 'System.Runtime', 'System.Linq', 'System.Net.Http', 'System.Text.Json', 'netstandard' -WarningAction SilentlyContinue -TypeDefinition @'
 using System.Collections.Generic;
 using System.Threading.Tasks;
 using Cloud.Core.Operations;
