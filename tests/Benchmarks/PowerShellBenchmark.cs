@@ -8,18 +8,16 @@ internal static class PowerShellBenchmark
     public static async Task<int> RunAsync(string manifest)
     {
         using var server = await ReplayServer.StartAsync();
-        var exit = 0;
-        foreach (var script in new[] { "Import.ps1", "Listing.ps1" })
-        {
-            var start = new ProcessStartInfo("pwsh", [
-                "-NoProfile", "-NonInteractive", "-File", Path.Combine(AppContext.BaseDirectory, "PowerShell", script),
-                "-Module", Path.GetFullPath(manifest), "-Url", server.Url, "-ApiKey", server.Caller.ApiKey, "-SecretKey", server.Caller.SecretKey,
-            ]);
-            using var process = Process.Start(start)!;
-            await process.WaitForExitAsync();
-            exit |= process.ExitCode;
-        }
+        var module = Path.GetFullPath(manifest);
+        return await RunAsync("Import.ps1", "-Module", module) | await RunAsync(
+            "Listing.ps1", "-Module", module, "-Url", server.Url, "-ApiKey", server.Caller.ApiKey, "-SecretKey", server.Caller.SecretKey);
+    }
 
-        return exit;
+    private static async Task<int> RunAsync(string script, params string[] arguments)
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, "PowerShell", script);
+        using var process = Process.Start(new ProcessStartInfo("pwsh", ["-NoProfile", "-NonInteractive", "-File", path, .. arguments]))!;
+        await process.WaitForExitAsync();
+        return process.ExitCode;
     }
 }

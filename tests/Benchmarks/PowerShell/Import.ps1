@@ -1,7 +1,7 @@
 # Measures what a person waits for in a fresh PowerShell: the import beside that of a made-up module with the same number of
 # empty cmdlets and parameters, and the first Get-Help. Each measurement is a process of its own; the two take turns.
 [CmdletBinding()]
-param([string] $Module, [string] $Url, [string] $ApiKey, [string] $SecretKey, [int] $Pairs = 9)
+param([string] $Module, [int] $Pairs = 9)
 
 $ErrorActionPreference = 'Stop'
 function Get-Median([double[]] $Values) { ($Values | Sort-Object)[[math]::Floor(($Values.Count - 1) / 2)] }
