@@ -9,6 +9,12 @@ internal static class CloudStackVocabulary
     public static CloudVocabulary Instance { get; } = new("CloudStack", TellingFields, Abbreviations, Synonyms)
     {
         Scheme = "cloudstack",
+        Entities =
+        [
+            "VirtualMachine", "Volume", "Snapshot", "Network", "Vpc", "PublicIpAddress", "LoadBalancerRule", "SecurityGroup", "Router",
+            "Template", "KubernetesCluster", "ServiceOffering", "DiskOffering", "NetworkOffering", "Zone", "Pod", "Cluster", "Host",
+            "StoragePool", "SystemVm", "Account", "Domain", "User", "Project", "Role",
+        ],
         CommandList = "listApis",
         JobList = "listAsyncJobs",
         WidestScope = "listall",

@@ -29,7 +29,7 @@ internal sealed class LocalServer : IDisposable
     /// <param name="auditPath">The audit trail's file.</param>
     /// <param name="settings">What the operator set.</param>
     public LocalServer(ConnectionSource source, string auditPath, ServerSettings settings)
-        : this(source.Name, source.Open, new FileAuditLog(auditPath), settings)
+        : this(source.Name, source.Open, new FileAuditLog(auditPath), settings with { AuditPath = auditPath })
     {
     }
 
@@ -64,6 +64,7 @@ internal sealed class LocalServer : IDisposable
             Time = settings.Time,
             LongestFollow = settings.LongestFollow,
             Jobs = store.Jobs,
+            AuditPath = settings.AuditPath,
         };
         Tools = new ToolTable(Parts, settings.Toolsets, IsReadOnly);
     }

@@ -46,6 +46,9 @@ internal sealed record ServerSettings
     /// <summary>The key that seals confirmation tokens, the same for all replicas; null for one of this process's own.</summary>
     public byte[]? TokenKey { get; init; }
 
+    /// <summary>The audit trail's file, to be read from; null where there is none.</summary>
+    public string? AuditPath { get; init; }
+
     /// <summary>Hears of what doesn't end a call, or null.</summary>
     public ILoggerFactory? Logger { get; init; }
 

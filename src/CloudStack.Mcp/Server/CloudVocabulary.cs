@@ -14,6 +14,9 @@ internal sealed record CloudVocabulary(
     /// <summary>The scheme of the addresses of what can be read.</summary>
     public required string Scheme { get; init; }
 
+    /// <summary>The models of the objects that people look at most, for the forms of their addresses.</summary>
+    public required IReadOnlyList<string> Entities { get; init; }
+
     /// <summary>The command that lists what the caller may call.</summary>
     public required string CommandList { get; init; }
 

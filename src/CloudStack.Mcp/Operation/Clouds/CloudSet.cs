@@ -23,7 +23,7 @@ internal sealed class CloudSet : IDisposable
         Default = config.DefaultCloud;
         _servers = config.Clouds.ToDictionary(
             cloud => cloud.Name,
-            cloud => new LocalServer(cloud.Name, cloud.Source.Open, audit, Settings(config, cloud, store) with { Logger = logger }),
+            cloud => new LocalServer(cloud.Name, cloud.Source.Open, audit, Settings(config, cloud, store) with { Logger = logger, AuditPath = config.AuditPath }),
             StringComparer.Ordinal);
     }
 

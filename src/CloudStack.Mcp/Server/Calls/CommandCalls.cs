@@ -39,14 +39,27 @@ internal sealed class CommandCalls(ServerParts parts)
     /// <param name="cancellationToken">Stops the call.</param>
     public async Task<ToolAnswer> ReadAsync(ReadRequest read, string? cursor, IToolCaller caller, CancellationToken cancellationToken)
     {
+        var list = read with { Skip = ListCursor.Read(cursor, read) };
         var plan = ReadPlan.Of(read, parts.Catalog);
-        var skip = ListCursor.Read(cursor, read);
-        var sieve = plan.LooksAtAll ? new RowSieve(plan, skip, read.Limit) : new RowSieve(plan, 0, long.MaxValue);
-        var rows = plan.LooksAtAll ? new RowRange(0, ReadPlan.MostLookedAt) : new RowRange(skip, read.Limit);
+        var (sieve, outcome) = await ReadRowsAsync(list, plan, caller, cancellationToken);
+        return new ReadAnswer(parts.Catalog, parts.Vocabulary, parts.Profile).Write(list, plan, sieve, outcome);
+    }
+
+    /// <summary>Reads rows without writing an answer.</summary>
+    /// <param name="read">The read.</param>
+    /// <param name="caller">Who calls.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    public Task<(RowSieve Sieve, OperationOutcome Outcome)> ReadRowsAsync(ReadRequest read, IToolCaller caller, CancellationToken cancellationToken) =>
+        ReadRowsAsync(read, ReadPlan.Of(read, parts.Catalog), caller, cancellationToken);
+
+    private async Task<(RowSieve Sieve, OperationOutcome Outcome)> ReadRowsAsync(
+        ReadRequest read, ReadPlan plan, IToolCaller caller, CancellationToken cancellationToken)
+    {
+        var sieve = plan.LooksAtAll ? new RowSieve(plan, read.Skip, read.Limit) : new RowSieve(plan, 0, long.MaxValue);
+        var rows = plan.LooksAtAll ? new RowRange(0, ReadPlan.MostLookedAt) : new RowRange(read.Skip, read.Limit);
         var host = new CallHost(parts.Gate, caller, new ConfirmationOffer(read.Command.Name, null, null), sieve.Take);
         var request = Request(read.Command, read.Arguments, caller) with { Rows = rows };
-        var outcome = await parts.Engine.RunAsync(request, host, cancellationToken);
-        return new ReadAnswer(parts.Catalog, parts.Vocabulary, parts.Profile).Write(read with { Skip = skip }, plan, sieve, outcome);
+        return (sieve, await parts.Engine.RunAsync(request, host, cancellationToken));
     }
 
     /// <summary>Runs a change. One that is still going on after a while is answered with its job, and followed on for the audit trail.</summary>

@@ -42,6 +42,9 @@ internal sealed class ServerParts(Lazy<CommandCatalog> catalog, Lazy<OperatorLim
     /// <summary>The connection's name, for the audit trail.</summary>
     public required string Profile { get; init; }
 
+    /// <summary>The audit trail's file, to be read from; null where there is none.</summary>
+    public string? AuditPath { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

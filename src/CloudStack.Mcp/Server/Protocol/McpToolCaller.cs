@@ -19,9 +19,7 @@ internal sealed class McpToolCaller(RequestContext<CallToolRequestParams> contex
     private double _last;
 
     /// <inheritdoc/>
-    public string Name { get; } = context.User?.Identity is { IsAuthenticated: true, Name: { } proven }
-        ? CleanText.Line(proven, LongestName)
-        : "mcp:" + CleanText.Line(context.Server.ClientInfo?.Name ?? "unknown", LongestName);
+    public string Name { get; } = NameOf(context);
 
     /// <inheritdoc/>
     public bool CanAsk => context.Server is { IsMrtrSupported: true, ClientCapabilities.Elicitation.Form: not null };
@@ -54,6 +52,12 @@ internal sealed class McpToolCaller(RequestContext<CallToolRequestParams> contex
             return _sent;
         }
     }
+
+    /// <summary>The caller's name: proven where they had to prove it, else their client's.</summary>
+    /// <param name="context">The request.</param>
+    public static string NameOf(MessageContext context) => context.User?.Identity is { IsAuthenticated: true, Name: { } proven }
+        ? CleanText.Line(proven, LongestName)
+        : "mcp:" + CleanText.Line(context.Server.ClientInfo?.Name ?? "unknown", LongestName);
 
     private async Task SendAsync(Task before, ProgressToken token, ProgressNotificationValue value)
     {

@@ -10,7 +10,8 @@ namespace CloudStack.Mcp.Server.Tools;
 
 /// <summary>Tells how a job stands, or waits for its end.</summary>
 /// <param name="parts">What the tools work with.</param>
-internal sealed class CloudJobTool(ServerParts parts) : ITool
+/// <param name="calls">Runs commands.</param>
+internal sealed class CloudJobTool(ServerParts parts, CommandCalls calls) : ITool
 {
     private const int LongestWait = 300;
 
@@ -18,9 +19,9 @@ internal sealed class CloudJobTool(ServerParts parts) : ITool
     public ToolDefinition Definition { get; } = new(
         "cloud_job",
         "Job",
-        "How an asynchronous job stands, and its result once it's done.",
+        "How an asynchronous job stands, and its result once it's done; without a job, the jobs under way.",
         [
-            new ArgumentRule("job", ArgumentKind.Text, "The job's id") { Required = true },
+            new ArgumentRule("job", ArgumentKind.Text, "The job's id"),
             new ArgumentRule("wait", ArgumentKind.Integer, "Seconds to wait for its end") { Least = 0, Most = LongestWait, Default = 0 },
         ],
         EffectHints.ReadOnly);
@@ -30,7 +31,11 @@ internal sealed class CloudJobTool(ServerParts parts) : ITool
         IEnumerable<KeyValuePair<string, JsonElement>>? given, IToolCaller caller, CancellationToken cancellationToken)
     {
         var arguments = ToolArguments.Read(Definition, given);
-        var text = arguments.Text("job")!;
+        if (arguments.Text("job") is not { } text)
+        {
+            return await ListAsync(caller, cancellationToken);
+        }
+
         if (!Identifier.TryParse(text, out var job) || job == Identifier.Any)
         {
             throw new CloudException(
@@ -45,6 +50,13 @@ internal sealed class CloudJobTool(ServerParts parts) : ITool
         }
 
         return Write(snapshot, command);
+    }
+
+    private Task<ToolAnswer> ListAsync(IToolCaller caller, CancellationToken cancellationToken)
+    {
+        var command = calls.Find(parts.Vocabulary.JobList);
+        Dictionary<string, object?> all = parts.Vocabulary.WidestScope is { } widest ? new() { [widest] = true } : [];
+        return calls.ReadAsync(new ReadRequest(command, all, [], 0, CloudReadTool.DefaultLimit), null, caller, cancellationToken);
     }
 
     private async Task<JobSnapshot> WaitAsync(

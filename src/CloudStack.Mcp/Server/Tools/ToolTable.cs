@@ -5,6 +5,7 @@ using CloudStack.Mcp.Engines;
 using CloudStack.Mcp.Engines.Pipelines;
 using CloudStack.Mcp.Server.Calls;
 using CloudStack.Mcp.Server.Manifest;
+using CloudStack.Mcp.Server.Resources;
 
 namespace CloudStack.Mcp.Server.Tools;
 
@@ -17,6 +18,7 @@ internal sealed class ToolTable : IToolTable
     private readonly ServerParts _parts;
     private readonly CommandCalls _calls;
     private readonly IReadOnlyList<ITool> _own;
+    private readonly IReadOnlyList<ITool> _unlisted;
     private readonly ToolSelection _selection;
     private readonly Lazy<IReadOnlyList<DirectTool>> _direct;
 
@@ -34,9 +36,10 @@ internal sealed class ToolTable : IToolTable
             new CloudDescribeTool(parts, _calls),
             new CloudReadTool(parts, _calls),
             new CloudChangeTool(parts, _calls),
-            new CloudJobTool(parts),
+            new CloudJobTool(parts, _calls),
             .. parts.Engine is IHostedEngine engine ? [new RunPipelineTool(parts, _calls, engine)] : Array.Empty<ITool>(),
         ];
+        _unlisted = [new ResourceTool(parts, _calls), new CompletionTool(parts, _calls)];
         _own = readOnly ? [.. own.Where(tool => tool is not CloudChangeTool)] : own;
         _selection = ToolSelection.Parse(toolsets);
         _direct = new(() => _selection.IsEmpty ? [] : [.. Direct()]);
@@ -69,7 +72,7 @@ internal sealed class ToolTable : IToolTable
     /// <inheritdoc/>
     public ITool? Find(string name)
     {
-        if (_own.FirstOrDefault(tool => tool.Definition.Name == name) is { } own)
+        if (_own.Concat(_unlisted).FirstOrDefault(tool => tool.Definition.Name == name) is { } own)
         {
             return own;
         }
