@@ -23,6 +23,8 @@ internal static class SampleArguments
         ParameterType.List => new[] { Value(parameter.ItemType, parameter with { Type = parameter.ItemType }) },
         ParameterType.Map when parameter.Map?.Style == MapStyle.Records => new[] { Member(parameter) },
         ParameterType.Map => Member(parameter),
+        // In the form of the API: cmdlets encode what isn't, and the direct engine sends it as it is.
+        _ when parameter.Name == "userdata" => "IyEvYmluL3No",
         _ => parameter.Values is [var first, ..] ? first : "sample",
     };
 

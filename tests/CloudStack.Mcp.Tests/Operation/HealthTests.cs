@@ -67,7 +67,7 @@ public sealed class HealthTests
         foreach (var line in (string[])[
             "# TYPE cloudstack_api_duration_seconds histogram", "cloudstack_api_duration_seconds_bucket{command=\"listZones\",outcome=\"ok\",le=\"0.005\"}",
             "mcp_tool_calls_total{tool=\"cloud_read\",outcome=\"completed\"}", "mcp_confirmations_total{outcome=\"deferred\"}", "mcp_sessions_active ",
-            "cloud_objects_total{category=", "cloud_cache_reads_total{result=\"miss\"}", "process_resident_memory_bytes ", "process_cpu_seconds_total ",
+            "cloud_objects_total{category=", "cloud_cache_reads_total{result=\"miss\",kind=\"infrastructure\"}", "process_resident_memory_bytes ", "process_cpu_seconds_total ",
             "cloudstack_round_trip_seconds{cloud=\"lab\"}"])
         {
             Assert.Contains(line, text, StringComparison.Ordinal);
