@@ -42,6 +42,7 @@ public sealed class FaultTests(ITestOutputHelper output)
 
     private static Scenario Of(int seed) => Scenario.Of(seed, Enum.GetValues<WireFault>());
 
-    private static int Number(string variable, int otherwise) =>
+    /// <summary>A number from an environment variable.</summary>
+    internal static int Number(string variable, int otherwise) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 }

@@ -2,19 +2,17 @@ using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Net;
 using System.Text;
-using System.Text.RegularExpressions;
 using CloudStack.Simulator;
 
 namespace CloudStack.Client.Tests.Faults;
 
 /// <summary>Stands between client and simulated cloud; each request meets the next fault of the script.</summary>
-internal sealed partial class FaultyWire(SimulatedCloud cloud, VirtualTime time, ServerClock clock) : DelegatingHandler(cloud.CreateHandler())
+internal sealed class FaultyWire(SimulatedCloud cloud, VirtualTime time, ServerClock clock) : DelegatingHandler(cloud.CreateHandler())
 {
     private readonly AsyncLocal<ConcurrentQueue<WireFault>?> _script = new();
-    private readonly ConcurrentBag<string> _sessionKeys = [];
 
     /// <summary>The keys of all sessions that were opened.</summary>
-    public IEnumerable<string> SessionKeys => _sessionKeys;
+    public SessionKeys SessionKeys { get; } = new();
 
     /// <summary>How often each fault was met, by its number.</summary>
     public int[] Met { get; } = new int[Enum.GetValues<WireFault>().Length];
@@ -78,11 +76,7 @@ internal sealed partial class FaultyWire(SimulatedCloud cloud, VirtualTime time,
     private async Task<HttpResponseMessage> SpoilAsync(WireFault fault, HttpResponseMessage answer, CancellationToken cancellationToken)
     {
         var bytes = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
-        if (SessionKey().Match(Encoding.UTF8.GetString(bytes)) is { Success: true } opened)
-        {
-            _sessionKeys.Add(opened.Groups[1].Value);
-        }
-
+        SessionKeys.Note(bytes);
         switch (fault)
         {
             case WireFault.ResetAfterProcessing:
@@ -122,9 +116,6 @@ internal sealed partial class FaultyWire(SimulatedCloud cloud, VirtualTime time,
         time.Advance(TimeSpan.FromMinutes(11));
         await Task.Delay(Timeout.Infinite, cancellationToken);
     }
-
-    [GeneratedRegex("\"sessionkey\":\"([^\"]+)\"")]
-    private static partial Regex SessionKey();
 
     private static HttpResponseMessage Page(int status, string text, string type) =>
         new((HttpStatusCode)status) { Content = new StringContent(text, Encoding.UTF8, type) };

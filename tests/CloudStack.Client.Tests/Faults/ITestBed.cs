@@ -3,7 +3,7 @@ using CloudStack.Simulator;
 namespace CloudStack.Client.Tests.Faults;
 
 /// <summary>A simulated cloud, a client, and something between the two that makes trouble.</summary>
-internal interface ITestBed : IDisposable
+internal interface ITestBed : IAsyncDisposable
 {
     SimulatedCloud Cloud { get; }
 

@@ -14,20 +14,23 @@ internal sealed class ScenarioRun(ITestBed bed, Tally tally)
     /// <returns>What went wrong, or null.</returns>
     public static async Task<string?> RunAsync(Scenario scenario, Tally tally)
     {
-        using var bed = await VirtualBed.OpenAsync(scenario);
+        await using var bed = await VirtualBed.OpenAsync(scenario);
         var problem = await new ScenarioRun(bed, tally).RunAsync(scenario);
         tally.Add(bed.Met);
         return problem;
     }
 
     /// <summary>Runs a sequence.</summary>
+    /// <param name="scenario">The sequence.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
     /// <returns>What went wrong, or null.</returns>
-    public async Task<string?> RunAsync(Scenario scenario)
+    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    public async Task<string?> RunAsync(Scenario scenario, CancellationToken cancellationToken = default)
     {
         tally.Add(scenario);
         foreach (var round in scenario.Rounds)
         {
-            if (await CheckAsync(round) is { } problem)
+            if (await CheckAsync(round, cancellationToken) is { } problem)
             {
                 return problem;
             }
@@ -37,7 +40,7 @@ internal sealed class ScenarioRun(ITestBed bed, Tally tally)
     }
 
     /// <summary>Does the steps of one round at the same time.</summary>
-    private async Task<string?> CheckAsync(IReadOnlyList<ScenarioStep> round)
+    private async Task<string?> CheckAsync(IReadOnlyList<ScenarioStep> round, CancellationToken cancellationToken)
     {
         var before = await CloudTruth.ReadAsync(bed.Cloud);
         var requests = bed.Cloud.Requests.Count;
@@ -45,7 +48,7 @@ internal sealed class ScenarioRun(ITestBed bed, Tally tally)
         Ending[] endings;
         try
         {
-            endings = await Task.WhenAll(round.Select(work => EndAsync(work, before))).WaitAsync(TimeSpan.FromSeconds(100));
+            endings = await Task.WhenAll(round.Select(work => EndAsync(work, before, cancellationToken))).WaitAsync(TimeSpan.FromSeconds(100), cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -53,8 +56,8 @@ internal sealed class ScenarioRun(ITestBed bed, Tally tally)
         }
 
         var took = bed.Time.GetUtcNow() - begun;
-        var seen = bed.Cloud.Requests.Skip(requests).ToList();
         await bed.SettleAsync();
+        var seen = bed.Cloud.Requests.Skip(requests).ToList();
         var after = await CloudTruth.ReadAsync(bed.Cloud);
         return took > bed.LongestWait
             ? $"{round[0]}: it took {took}"
@@ -73,7 +76,7 @@ internal sealed class ScenarioRun(ITestBed bed, Tally tally)
         return problem is null ? null : $"{work}: {problem}";
     }
 
-    private async Task<Ending> EndAsync(ScenarioStep work, CloudTruth before)
+    private async Task<Ending> EndAsync(ScenarioStep work, CloudTruth before, CancellationToken cancellationToken)
     {
         await Task.Yield();
         bed.Follow(work.Faults);
@@ -82,11 +85,11 @@ internal sealed class ScenarioRun(ITestBed bed, Tally tally)
         string? job = null;
         try
         {
-            var outcome = await runner.RunAsync(work.RequestIn(before), bed.Provider, host, CancellationToken.None);
+            var outcome = await runner.RunAsync(work.RequestIn(before), bed.Provider, host, cancellationToken);
             job = outcome.JobId;
             if (work.NoWait)
             {
-                await runner.FollowAsync(job!, work.Command, bed.Provider, host, CancellationToken.None);
+                await runner.FollowAsync(job!, work.Command, bed.Provider, host, cancellationToken);
             }
 
             return new Ending(Said.Done, null, host);

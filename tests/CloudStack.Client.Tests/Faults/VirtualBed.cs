@@ -25,7 +25,7 @@ internal sealed class VirtualBed : ITestBed
 
     public TimeSpan LongestWait { get; } = TimeSpan.FromHours(6);
 
-    public IEnumerable<string> Secrets => _wire.SessionKeys;
+    public IEnumerable<string> Secrets => _wire.SessionKeys.All;
 
     /// <summary>How often each fault was met, by its number.</summary>
     public int[] Met => _wire.Met;
@@ -49,9 +49,10 @@ internal sealed class VirtualBed : ITestBed
         await CloudTruth.ReadAsync(Cloud);
     }
 
-    public void Dispose()
+    public ValueTask DisposeAsync()
     {
         Provider.Dispose();
         Cloud.Dispose();
+        return ValueTask.CompletedTask;
     }
 }
