@@ -6,6 +6,7 @@ using CloudStack.Client.Tests.Support;
 namespace CloudStack.Client.Tests.Answers;
 
 /// <summary>Protocol note, section 4.3, and answers that aren't the API's own.</summary>
+[Trait("Protocol", "4.3")]
 public sealed class BrokenAnswerTests
 {
     [Fact]

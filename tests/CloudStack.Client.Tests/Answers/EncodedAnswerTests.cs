@@ -6,6 +6,7 @@ using CloudStack.Simulator;
 namespace CloudStack.Client.Tests.Answers;
 
 /// <summary>Protocol note, section 4.3: a server whose setting <c>encode.api.response</c> is on.</summary>
+[Trait("Protocol", "4.3")]
 public sealed class EncodedAnswerTests : IDisposable
 {
     private const string Name = "Zürich & 100 % + [x] ~* ✓";

@@ -5,6 +5,7 @@ using CloudStack.Client.Tests.Support;
 namespace CloudStack.Client.Tests.Answers;
 
 /// <summary>Protocol note, section 4.1: each command whose answer's root isn't called after it.</summary>
+[Trait("Protocol", "4.1")]
 public sealed class EnvelopeExceptionTests
 {
     // Those an administrator meets, copied from the note, so that the catalog is checked too.

@@ -5,6 +5,7 @@ using CloudStack.Client.Tests.Support;
 namespace CloudStack.Client.Tests.Answers;
 
 /// <summary>Protocol note, section 4: envelopes and their exceptions.</summary>
+[Trait("Protocol", "4.2")]
 public sealed class EnvelopeTests
 {
     [Theory]
@@ -13,6 +14,7 @@ public sealed class EnvelopeTests
     [InlineData("activaterojectresponse")]
     [InlineData("null")]
     [InlineData("")]
+    [Trait("Protocol", "4.1")]
     public void The_roots_only_member_is_taken_whatever_its_name(string root)
     {
         var reply = Send($$$"""{"{{{root}}}":{"count":1,"zone":[{"id":"z","name":"fra1"}]}}""");
@@ -105,6 +107,7 @@ public sealed class EnvelopeTests
             Send("""{"r":{"virtualmachine":{"id":"v","state":"stopped"}}}""", "stopVirtualMachine").Objects)).State);
 
     [Fact]
+    [Trait("Protocol", "4.3")]
     public void A_pending_jobs_fields_in_a_listed_object_are_no_ticket()
     {
         var reply = Send("""{"r":{"count":1,"virtualmachine":[{"id":"v","jobid":"j","jobstatus":0}]}}""", "listVirtualMachines");
@@ -131,6 +134,7 @@ public sealed class EnvelopeTests
         Assert.Equal(7, Assert.Single(Send("""{"r":{"count":1,"zone":[{"id":"z","newerfield":7}]}}""").Objects).GetInteger("newerfield"));
 
     [Fact]
+    [Trait("Protocol", "4.3")]
     public void Numbers_booleans_and_dates_are_read_in_every_form_that_servers_write()
     {
         var row = Assert.Single(Send(

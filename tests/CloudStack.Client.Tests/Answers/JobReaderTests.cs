@@ -6,6 +6,7 @@ using CloudStack.Client.Tests.Support;
 namespace CloudStack.Client.Tests.Answers;
 
 /// <summary>Protocol note, section 8: how a job stands.</summary>
+[Trait("Protocol", "8")]
 public sealed class JobReaderTests
 {
     [Fact]

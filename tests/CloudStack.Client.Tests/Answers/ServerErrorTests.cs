@@ -31,6 +31,8 @@ public sealed class ServerErrorTests
     [InlineData(537, 4360, "rule", ErrorCause.Conflict)]
     [InlineData(503, 9999, "maintenance", ErrorCause.Unavailable)]
     [InlineData(511, 4295, "second factor", ErrorCause.SecondFactorRequired)]
+    [Trait("Protocol", "5.1")]
+    [Trait("Protocol", "5.3")]
     public void Every_code_has_a_cause_and_keeps_the_servers_words(int code, int? detail, string text, ErrorCause cause)
     {
         var error = Fail(Body(code, detail, text), code);
@@ -47,13 +49,16 @@ public sealed class ServerErrorTests
     [InlineData("errorresponse")]
     [InlineData("null")]
     [InlineData("createnetworkresponse")]
+    [Trait("Protocol", "5.2")]
     public void The_errors_root_may_have_any_name(string root) =>
         Assert.Equal(432, Fail(Body(432, 9999, "x").Replace("createnetworkresponse", root, StringComparison.Ordinal), 432).ErrorCode);
 
     [Fact]
+    [Trait("Protocol", "5.2")]
     public void An_error_is_an_error_even_with_status_200() => Assert.Equal(431, Fail(Body(431, 4350, "x"), 200).ErrorCode);
 
     [Fact]
+    [Trait("Protocol", "5.1")]
     public void The_containers_431_is_told_from_the_apis()
     {
         var error = Fail("<html>Request Header Fields Too Large</html>", 431);
@@ -82,6 +87,7 @@ public sealed class ServerErrorTests
     }
 
     [Fact]
+    [Trait("Protocol", "5.2")]
     public void An_envelope_inside_the_text_is_opened()
     {
         const string Inner = """{\"validateuserresponse\":{\"errorcode\":511,\"errortext\":\"Invalid code\"}}""";
@@ -97,6 +103,7 @@ public sealed class ServerErrorTests
         text, Fail(System.Text.Json.JsonSerializer.Serialize(new { r = new { errorcode = 530, errortext = text } }), 530).ServerText);
 
     [Fact]
+    [Trait("Protocol", "5.4")]
     public void The_pause_is_read_from_the_text_of_429()
     {
         var error = Fail(Body(429, 9999, "The given user has reached his/her account api limit, please retry after [740] ms."), 429);
@@ -106,6 +113,7 @@ public sealed class ServerErrorTests
     }
 
     [Fact]
+    [Trait("Protocol", "5.4")]
     public void The_pause_is_read_from_a_proxys_header()
     {
         var error = Fail(new HttpResponseMessage(HttpStatusCode.TooManyRequests)

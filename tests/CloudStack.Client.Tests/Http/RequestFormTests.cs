@@ -3,12 +3,14 @@ using CloudStack.Client.Tests.Support;
 namespace CloudStack.Client.Tests.Http;
 
 /// <summary>Protocol note, sections 1 and 2: what is sent, and how.</summary>
+[Trait("Protocol", "1")]
 public sealed class RequestFormTests
 {
     private const string Ticket = """{"r":{"jobid":"j-1"}}""";
     private const string Empty = """{"r":{}}""";
 
     [Fact]
+    [Trait("Protocol", "2.1")]
     public void A_read_goes_by_get_with_a_signature_that_the_server_accepts()
     {
         var sent = Sent(Empty, "listZones", ("keyword", "Zürich & [x] ~*"));
@@ -29,6 +31,7 @@ public sealed class RequestFormTests
     }
 
     [Fact]
+    [Trait("Protocol", "2.3")]
     public void The_signature_expires_ten_minutes_from_now_in_utc() =>
         Assert.Equal("2031-02-03T04:15:06+0000", Sent(Empty, "listZones").Parameters["expires"]);
 
@@ -71,6 +74,7 @@ public sealed class RequestFormTests
     }
 
     [Fact]
+    [Trait("Protocol", "2.1")]
     public void The_signature_survives_its_own_plus_slash_and_equals_signs()
     {
         // Enough requests that some signature holds each of the three.

@@ -5,6 +5,7 @@ using CloudStack.Client.Tests.Support;
 namespace CloudStack.Client.Tests.Http;
 
 /// <summary>Protocol note, section 10: what may be sent again.</summary>
+[Trait("Protocol", "10")]
 public sealed class RetryTests
 {
     private const string Zones = """{"r":{"count":1,"zone":[{"id":"z"}]}}""";
@@ -130,6 +131,7 @@ public sealed class RetryTests
     }
 
     [Fact]
+    [Trait("Protocol", "5.4")]
     public async Task A_throttled_read_waits_as_long_as_the_server_says()
     {
         var time = new FakeTime();
@@ -141,6 +143,7 @@ public sealed class RetryTests
     }
 
     [Fact]
+    [Trait("Protocol", "5.4")]
     public async Task A_pause_of_many_minutes_is_told_and_not_waited_for()
     {
         var server = new ScriptedServer().Then(Error(429, "please retry after [600000] ms."), 429);

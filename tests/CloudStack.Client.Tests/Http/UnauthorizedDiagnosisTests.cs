@@ -5,6 +5,7 @@ using CloudStack.Client.Tests.Support;
 namespace CloudStack.Client.Tests.Http;
 
 /// <summary>Protocol note, section 2.4: one refusal for everything, told apart by harmless reads.</summary>
+[Trait("Protocol", "2.4")]
 public sealed class UnauthorizedDiagnosisTests
 {
     private const string Capabilities = """{"r":{"capability":{"cloudstackversion":"4.22.0.0"}}}""";
@@ -22,6 +23,7 @@ public sealed class UnauthorizedDiagnosisTests
     }
 
     [Fact]
+    [Trait("Protocol", "2.3")]
     public async Task A_signature_that_works_only_with_a_long_life_points_to_the_clock()
     {
         var error = await Refused(request => request.Command == "listCapabilities" && Expires(request) > new FakeTime().GetUtcNow().AddHours(1));
@@ -31,6 +33,7 @@ public sealed class UnauthorizedDiagnosisTests
     }
 
     [Fact]
+    [Trait("Protocol", "2.2")]
     public async Task A_signature_that_works_with_the_other_hash_points_to_the_hash()
     {
         // An HMAC-SHA512 signature is 88 characters long in Base64, an HMAC-SHA1 one 28.

@@ -9,6 +9,7 @@ public sealed class NameFinderTests
     private const string Machines = "UserVmResponse";
 
     [Fact]
+    [Trait("Protocol", "6.4")]
     public async Task A_name_is_compared_exactly_because_the_server_matches_parts()
     {
         var server = List("""{"id":"1","name":"web-01"},{"id":"2","name":"web-011"},{"id":"3","name":"my-web-01"}""");
@@ -49,6 +50,7 @@ public sealed class NameFinderTests
     }
 
     [Fact]
+    [Trait("Protocol", "6.4")]
     public async Task What_belongs_to_a_project_is_found_second()
     {
         var server = new ScriptedServer().Then("""{"r":{}}""").Then("""{"r":{"count":1,"virtualmachine":[{"id":"1","name":"web"}]}}""");
@@ -62,6 +64,7 @@ public sealed class NameFinderTests
         Assert.Empty(await Find(new ScriptedServer { Otherwise = _ => ScriptedServer.Json("""{"r":{}}""") }, "web"));
 
     [Fact]
+    [Trait("Protocol", "6.4")]
     public async Task The_search_keeps_to_the_commands_project()
     {
         var server = List("""{"id":"1","name":"net"}""");
@@ -75,6 +78,7 @@ public sealed class NameFinderTests
     }
 
     [Fact]
+    [Trait("Protocol", "6.4")]
     public async Task The_search_keeps_to_the_commands_account_and_domain()
     {
         var server = List("""{"id":"1","name":"net"}""");

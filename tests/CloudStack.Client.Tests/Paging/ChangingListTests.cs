@@ -5,6 +5,7 @@ using CloudStack.Client.Tests.Support;
 namespace CloudStack.Client.Tests.Paging;
 
 /// <summary>Protocol note, section 6.3: paging is by offset over changing data, and a row that stays is given all the same.</summary>
+[Trait("Protocol", "6.3")]
 public sealed class ChangingListTests
 {
     [Fact]

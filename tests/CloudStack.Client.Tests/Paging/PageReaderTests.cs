@@ -5,6 +5,7 @@ using CloudStack.Client.Tests.Support;
 namespace CloudStack.Client.Tests.Paging;
 
 /// <summary>Protocol note, section 6.3: no row lost, none doubled.</summary>
+[Trait("Protocol", "6.3")]
 public sealed class PageReaderTests
 {
     [Theory]

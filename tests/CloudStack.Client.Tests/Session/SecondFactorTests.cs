@@ -5,6 +5,7 @@ using CloudStack.Client.Tests.Support;
 namespace CloudStack.Client.Tests.Session;
 
 /// <summary>Protocol note, section 3.3: two-factor, against a cloud that insists on it.</summary>
+[Trait("Protocol", "3.3")]
 public sealed class SecondFactorTests : IDisposable
 {
     private const string Validate = "validateUserTwoFactorAuthenticationCode";

@@ -7,6 +7,8 @@ using CloudStack.Simulator;
 namespace CloudStack.Client.Tests.Session;
 
 /// <summary>Protocol note, sections 3.1, 3.2, 3.4 and 3.5: a session's life against a cloud that keeps it.</summary>
+[Trait("Protocol", "3.1")]
+[Trait("Protocol", "3.2")]
 public sealed class SessionLifeTests : IDisposable
 {
     private readonly SessionCloud _cloud = new();
@@ -141,6 +143,7 @@ public sealed class SessionLifeTests : IDisposable
     }
 
     [Fact]
+    [Trait("Protocol", "3.5")]
     public async Task A_key_that_may_not_be_used_is_refused_and_a_session_of_the_same_user_works()
     {
         var root = Simulator.Tests.Support.SignedCaller.Root(_cloud.Cloud);
@@ -157,6 +160,7 @@ public sealed class SessionLifeTests : IDisposable
     }
 
     [Fact]
+    [Trait("Protocol", "3.4")]
     public async Task A_user_of_another_way_in_is_told_to_use_keys()
     {
         var server = new ScriptedServer().Then(

@@ -4,6 +4,8 @@ using CloudStack.Client.Tests.Support;
 namespace CloudStack.Client.Tests.Session;
 
 /// <summary>Protocol note, sections 3.1 and 3.2: what is sent, in scripted answers.</summary>
+[Trait("Protocol", "3.1")]
+[Trait("Protocol", "3.2")]
 public sealed class SessionTests
 {
     private const string Login = """{"loginresponse":{"username":"admin","sessionkey":"sk-1","timeout":1800,"is2faenabled":"false","is2faverified":"true"}}""";

@@ -20,6 +20,7 @@ public sealed class RequestSignerTests
     }
 
     [Fact]
+    [Trait("Protocol", "2.2")]
     public void The_hash_can_be_sha512()
     {
         WireParameter[] parameters = [new("command", "listZones")];

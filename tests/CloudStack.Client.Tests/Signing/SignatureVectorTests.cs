@@ -5,6 +5,7 @@ using CloudStack.Client.Wire;
 
 namespace CloudStack.Client.Tests.Signing;
 
+[Trait("Protocol", "2.5")]
 public sealed class SignatureVectorTests
 {
     private static readonly JsonElement[] Vectors = Read();

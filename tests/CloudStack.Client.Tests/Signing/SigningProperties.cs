@@ -8,6 +8,7 @@ using FsCheck.Fluent;
 namespace CloudStack.Client.Tests.Signing;
 
 /// <summary>Whatever is sent, a server that follows the rule of section 2.1 accepts the signature and reads what was meant.</summary>
+[Trait("Protocol", "2.1")]
 public sealed class SigningProperties
 {
     private static readonly string[] Texts =

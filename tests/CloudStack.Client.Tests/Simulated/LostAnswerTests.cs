@@ -6,6 +6,7 @@ using CloudStack.Simulator;
 namespace CloudStack.Client.Tests.Simulated;
 
 /// <summary>Faults between client and server: what happened is found out or said to be unknown, and nothing happens twice.</summary>
+[Trait("Protocol", "10")]
 public sealed class LostAnswerTests : IDisposable
 {
     private readonly SimulatedCloud _cloud = new();

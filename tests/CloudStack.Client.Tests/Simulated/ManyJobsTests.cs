@@ -4,6 +4,7 @@ using CloudStack.Client.Tests.Support;
 namespace CloudStack.Client.Tests.Simulated;
 
 /// <summary>However many jobs are followed, the server is asked at a bounded pace.</summary>
+[Trait("Protocol", "8")]
 public sealed class ManyJobsTests
 {
     [Fact]

@@ -4,6 +4,7 @@ using CloudStack.Simulator;
 namespace CloudStack.Client.Tests.Simulated;
 
 /// <summary>Protocol note, section 9: the server's version, whatever text it is.</summary>
+[Trait("Protocol", "9")]
 public sealed class ServerVersionTests
 {
     [Theory]

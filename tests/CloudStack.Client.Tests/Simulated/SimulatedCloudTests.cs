@@ -118,6 +118,7 @@ public sealed class SimulatedCloudTests
     }
 
     [Fact]
+    [Trait("Protocol", "7")]
     public async Task A_command_beyond_the_role_is_forbidden()
     {
         using var cloud = new SimulatedCloud();

@@ -5,6 +5,7 @@ using CloudStack.Client.Wire;
 
 namespace CloudStack.Client.Tests.Wire;
 
+[Trait("Protocol", "6.1")]
 public sealed class ArgumentEncoderTests
 {
     private static readonly Dictionary<string, string> Two = new() { ["cpuNumber"] = "2", ["memory"] = "4096" };
@@ -58,10 +59,12 @@ public sealed class ArgumentEncoderTests
     [Theory]
     [InlineData(MapStyle.Flat)]
     [InlineData(MapStyle.FlatZero)]
+    [Trait("Protocol", "6.2")]
     public void Flat_maps_keep_the_case_of_their_fields(MapStyle style) => Assert.Equal(
         ["details[0].cpuNumber=2", "details[0].memory=4096"], Encode(Spec(Map("details", style)), ("details", Two)));
 
     [Fact]
+    [Trait("Protocol", "6.2")]
     public void Records_count_their_index()
     {
         IReadOnlyList<IReadOnlyDictionary<string, string>> records =

@@ -8,6 +8,7 @@ using FsCheck.Fluent;
 namespace CloudStack.Client.Tests.Wire;
 
 /// <summary>Protocol note, section 6.2: what is encoded in any map style is what a server decodes.</summary>
+[Trait("Protocol", "6.2")]
 public sealed partial class MapRoundTripProperties
 {
     private static readonly Gen<string> Key =

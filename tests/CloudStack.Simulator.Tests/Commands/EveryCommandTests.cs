@@ -4,6 +4,10 @@ using CloudStack.Simulator.Tests.Support;
 namespace CloudStack.Simulator.Tests.Commands;
 
 /// <summary>Each command on a fresh cloud of its own, in sixteen parts so that a failure is found quickly.</summary>
+[Trait("Protocol", "4.1")]
+[Trait("Protocol", "4.2")]
+[Trait("Protocol", "4.3")]
+[Trait("Protocol", "11.3")]
 public sealed class EveryCommandTests
 {
     private const int Parts = 16;

@@ -3,6 +3,9 @@ using CloudStack.Simulator.Tests.Support;
 namespace CloudStack.Simulator.Tests.Commands;
 
 /// <summary>Protocol note, sections 6.4 and 7: who sees what, and who may call what.</summary>
+[Trait("Protocol", "6.4")]
+[Trait("Protocol", "7")]
+[Trait("Protocol", "11.4")]
 public sealed class ScopeTests : IDisposable
 {
     private readonly SimulatedCloud _cloud = new();

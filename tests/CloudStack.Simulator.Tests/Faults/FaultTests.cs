@@ -2,6 +2,7 @@ using CloudStack.Simulator.Tests.Support;
 
 namespace CloudStack.Simulator.Tests.Faults;
 
+[Trait("Protocol", "11.7")]
 public sealed class FaultTests : IDisposable
 {
     private readonly SimulatedCloud _cloud = new();

@@ -3,6 +3,8 @@ using CloudStack.Simulator.Tests.Support;
 namespace CloudStack.Simulator.Tests.Jobs;
 
 /// <summary>Protocol note, section 8.</summary>
+[Trait("Protocol", "8")]
+[Trait("Protocol", "11.5")]
 public sealed class JobTests : IDisposable
 {
     private readonly SteppedClock _clock = new();

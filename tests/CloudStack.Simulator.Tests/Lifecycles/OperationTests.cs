@@ -76,6 +76,7 @@ public sealed class OperationTests : Scene
     }
 
     [Fact]
+    [Trait("Protocol", "9")]
     public async Task Says_its_version_and_hypervisors()
     {
         Assert.Equal("4.22.0.0", Text((await User.CallAsync("listCapabilities")).Item, "cloudstackversion"));

@@ -4,6 +4,8 @@ using CloudStack.Simulator.Tests.Support;
 namespace CloudStack.Simulator.Tests.Protocol;
 
 /// <summary>Protocol note, sections 2.1 to 2.4.</summary>
+[Trait("Protocol", "2.1")]
+[Trait("Protocol", "11.1")]
 public sealed class AuthenticationTests : IDisposable
 {
     private const string Failure = "unable to verify user credentials and/or request signature";
@@ -18,6 +20,7 @@ public sealed class AuthenticationTests : IDisposable
     }
 
     [Fact]
+    [Trait("Protocol", "2.4")]
     public async Task Gives_one_and_the_same_answer_to_every_failure()
     {
         var known = _cloud.Credentials.RootAdmin;
@@ -41,6 +44,7 @@ public sealed class AuthenticationTests : IDisposable
     }
 
     [Fact]
+    [Trait("Protocol", "2.4")]
     public async Task Names_the_envelope_of_an_unknown_command_errorresponse_before_it_looks_at_any_key()
     {
         var reply = await Send("command=noSuchCommand&response=json");
@@ -58,6 +62,7 @@ public sealed class AuthenticationTests : IDisposable
     }
 
     [Fact]
+    [Trait("Protocol", "2.3")]
     public async Task Takes_a_signature_in_time_and_ignores_expiry_under_another_version()
     {
         Assert.Equal(200, (await _root.CallAsync("listZones", ("signatureVersion", "3"), ("Expires", "2031-02-03T04:05:06+0000"))).Status);
@@ -78,6 +83,7 @@ public sealed class AuthenticationTests : IDisposable
     [InlineData("2031-02-03", false)]
     [InlineData("+0000", false)]
     [InlineData("", false)]
+    [Trait("Protocol", "2.3")]
     public void Reads_the_expiry_forms_that_the_server_reads(string text, bool isRead)
     {
         Assert.Equal(isRead, ServerDate.TryParse(text, out var date));

@@ -3,6 +3,7 @@ using CloudStack.Simulator.Tests.Support;
 namespace CloudStack.Simulator.Tests.Protocol;
 
 /// <summary>Protocol note, section 3.5: user, account, domain and setting, the first that says so decides.</summary>
+[Trait("Protocol", "3.5")]
 public sealed class KeyAccessTests : IDisposable
 {
     private readonly SimulatedCloud _cloud = new();

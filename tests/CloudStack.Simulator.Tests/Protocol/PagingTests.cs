@@ -3,6 +3,8 @@ using CloudStack.Simulator.Tests.Support;
 namespace CloudStack.Simulator.Tests.Protocol;
 
 /// <summary>Protocol note, section 6.3.</summary>
+[Trait("Protocol", "6.3")]
+[Trait("Protocol", "11.3")]
 public sealed class PagingTests : IDisposable
 {
     private const int Machines = 620;
@@ -38,6 +40,7 @@ public sealed class PagingTests : IDisposable
     }
 
     [Fact]
+    [Trait("Protocol", "4.2")]
     public async Task Gives_only_the_count_beyond_the_end()
     {
         var reply = await ListAsync(("page", "9"), ("pagesize", "100"));
@@ -46,6 +49,7 @@ public sealed class PagingTests : IDisposable
     }
 
     [Fact]
+    [Trait("Protocol", "4.2")]
     public async Task Gives_an_empty_object_for_no_rows() =>
         Assert.Equal("""{"listvirtualmachinesresponse":{}}""", (await ListAsync(("name", "no-such-machine"))).Body);
 

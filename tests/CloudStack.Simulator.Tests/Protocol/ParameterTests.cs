@@ -3,6 +3,7 @@ using CloudStack.Simulator.Tests.Support;
 namespace CloudStack.Simulator.Tests.Protocol;
 
 /// <summary>Protocol note, sections 5.2, 6.1 and 6.2. A refused request changes nothing.</summary>
+[Trait("Protocol", "6.1")]
 public sealed class ParameterTests : IDisposable
 {
     private readonly SimulatedCloud _cloud = new();
@@ -13,6 +14,7 @@ public sealed class ParameterTests : IDisposable
     [Theory]
     [InlineData()]
     [InlineData("name", "")]
+    [Trait("Protocol", "5.1")]
     public async Task Refuses_a_missing_or_empty_required_parameter(params string[] pair)
     {
         var text = await _root.RefuseAsync(431, "createDomain", [.. Pairs(pair)]);
@@ -21,6 +23,9 @@ public sealed class ParameterTests : IDisposable
     }
 
     [Fact]
+    [Trait("Protocol", "5.2")]
+    [Trait("Protocol", "5.3")]
+    [Trait("Protocol", "11.3")]
     public async Task Writes_errors_in_the_commands_envelope_with_all_codes()
     {
         var reply = await _root.PostAsync("createDomain");
@@ -126,11 +131,14 @@ public sealed class ParameterTests : IDisposable
     [InlineData("tags[0][1].key")]
     [InlineData("tags[].key")]
     [InlineData("tags[0].")]
+    [Trait("Protocol", "5.1")]
+    [Trait("Protocol", "6.2")]
     public async Task Refuses_malformed_maps(string name) => Assert.Equal(
         430,
         (await _root.PostAsync("createTags", ("resourceids", "x"), ("resourcetype", "UserVm"), (name, "v"))).Status);
 
     [Fact]
+    [Trait("Protocol", "6.2")]
     public async Task Reads_maps_with_gaps_and_keeps_the_case_of_their_fields()
     {
         var id = await _root.IdOfAsync("listVirtualMachines", "web-staging");

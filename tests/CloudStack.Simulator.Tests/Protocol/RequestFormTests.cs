@@ -3,6 +3,8 @@ using CloudStack.Simulator.Tests.Support;
 namespace CloudStack.Simulator.Tests.Protocol;
 
 /// <summary>Protocol note, section 1.</summary>
+[Trait("Protocol", "1")]
+[Trait("Protocol", "11.2")]
 public sealed class RequestFormTests : IDisposable
 {
     private readonly SimulatedCloud _cloud = new();

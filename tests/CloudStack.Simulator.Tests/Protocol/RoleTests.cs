@@ -3,6 +3,8 @@ using CloudStack.Simulator.Tests.Support;
 namespace CloudStack.Simulator.Tests.Protocol;
 
 /// <summary>What each role may call and sees.</summary>
+[Trait("Protocol", "7")]
+[Trait("Protocol", "11.4")]
 public sealed class RoleTests : IDisposable
 {
     private readonly SimulatedCloud _cloud = new();

@@ -4,6 +4,8 @@ using CloudStack.Simulator.Tests.Support;
 namespace CloudStack.Simulator.Tests.Protocol;
 
 /// <summary>Protocol note, section 3.3.</summary>
+[Trait("Protocol", "3.3")]
+[Trait("Protocol", "11.6")]
 public sealed class SecondFactorTests : IDisposable
 {
     private const string Setup = "setupUserTwoFactorAuthentication";

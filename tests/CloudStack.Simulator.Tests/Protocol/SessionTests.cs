@@ -3,6 +3,9 @@ using CloudStack.Simulator.Tests.Support;
 namespace CloudStack.Simulator.Tests.Protocol;
 
 /// <summary>Protocol note, sections 3.1 and 3.2.</summary>
+[Trait("Protocol", "3.1")]
+[Trait("Protocol", "3.2")]
+[Trait("Protocol", "11.6")]
 public sealed class SessionTests : IDisposable
 {
     private readonly SteppedClock _clock = new();
@@ -104,6 +107,7 @@ public sealed class SessionTests : IDisposable
     }
 
     [Fact]
+    [Trait("Protocol", "5.1")]
     public async Task Answers_432_to_unknown_and_forbidden_commands()
     {
         var root = await LogInAsync("admin", "password");

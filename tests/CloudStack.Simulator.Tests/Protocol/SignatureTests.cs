@@ -2,6 +2,7 @@ using CloudStack.Simulator.Protocol;
 
 namespace CloudStack.Simulator.Tests.Protocol;
 
+[Trait("Protocol", "2.5")]
 public sealed class SignatureTests
 {
     private const string Secret = "sEcReT-example_0001-zYxWvUtSrQpOnMlKjIhGfEdCbA";

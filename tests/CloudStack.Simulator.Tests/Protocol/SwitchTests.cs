@@ -8,6 +8,7 @@ public sealed class SwitchTests
     private readonly SteppedClock _clock = new();
 
     [Fact]
+    [Trait("Protocol", "5.4")]
     public async Task Throttles_accounts_but_not_root_and_says_how_long_to_wait()
     {
         using var cloud = Limited(3);
@@ -27,6 +28,7 @@ public sealed class SwitchTests
     }
 
     [Fact]
+    [Trait("Protocol", "5.4")]
     public async Task Counts_a_call_before_its_signature_is_looked_at()
     {
         using var cloud = Limited(1);
@@ -37,6 +39,7 @@ public sealed class SwitchTests
     }
 
     [Fact]
+    [Trait("Protocol", "5.4")]
     public async Task Tells_of_the_limit_and_what_is_left_of_it()
     {
         using var cloud = Limited(5);
@@ -51,6 +54,7 @@ public sealed class SwitchTests
     }
 
     [Fact]
+    [Trait("Protocol", "5.4")]
     public async Task Refuses_a_full_list_of_commands_where_calls_are_limited_and_grants_it_to_root()
     {
         using var cloud = Limited(25);
@@ -74,6 +78,7 @@ public sealed class SwitchTests
     }
 
     [Fact]
+    [Trait("Protocol", "4.3")]
     public async Task Encodes_every_text_where_that_is_switched_on()
     {
         using var cloud = new SimulatedCloud(new SimulatorOptions { EncodeAnswers = true });
