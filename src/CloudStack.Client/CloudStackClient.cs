@@ -159,9 +159,13 @@ public sealed class CloudStackClient : IDisposable
         var timeout = mayChange ? Connection.ChangeTimeout : Connection.ReadTimeout;
         try
         {
+            var begun = Time.GetTimestamp();
+            ExchangeTrace.Sent(request, call, Connection.Url, () => SecretsOf(call, session));
             var (raw, failure) = await _exchange.SendAsync(request, call.Spec.Name, timeout, cancellationToken).ConfigureAwait(false);
-            return measure.End(
+            var attempt = measure.End(
                 failure ?? AnswerReader.Read(Connection.AnswersAreEncoded ? EncodedAnswer.Decode(raw!) : raw!, call, SecretsOf(call, session)));
+            ExchangeTrace.Received(raw, attempt, Time.GetElapsedTime(begun));
+            return attempt;
         }
         catch (OperationCanceledException e) when (mayChange)
         {

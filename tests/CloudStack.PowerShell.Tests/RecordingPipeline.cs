@@ -36,6 +36,8 @@ internal sealed class RecordingPipeline : IPipeline
 
     public void Verbose(string message) => Note("verbose " + message);
 
+    public void Debug(string message) => Note("debug " + message);
+
     private void Note(string call)
     {
         Calls.Add(call);

@@ -30,7 +30,20 @@ internal sealed class CmdletPipeline(PSCmdlet cmdlet, bool forced, bool asksByEf
 
     public void Warn(string message) => cmdlet.WriteWarning(message);
 
-    public void Verbose(string message) => cmdlet.WriteVerbose(message);
+    public void Verbose(string message)
+    {
+        // With -Debug alone the engine would ask before each verbose line, and fail where nobody can be asked.
+        if (IsBound("Debug") && !IsBound("Verbose"))
+        {
+            cmdlet.WriteDebug(message);
+        }
+        else
+        {
+            cmdlet.WriteVerbose(message);
+        }
+    }
+
+    public void Debug(string message) => cmdlet.WriteDebug(message);
 
     /// <remarks>
     /// <c>-WhatIf</c> always wins. <c>-Force</c> answers every question, except one asked for by <c>-Confirm</c>. A critical
@@ -66,13 +79,15 @@ internal sealed class CmdletPipeline(PSCmdlet cmdlet, bool forced, bool asksByEf
 
     private bool Asks(Effect effect) =>
         IsWhatIf
-        || cmdlet.MyInvocation.BoundParameters.ContainsKey("Confirm")
+        || IsBound("Confirm")
         || (!forced && (!asksByEffect || AskingRule.Asks(effect, cmdlet.GetVariableValue("ConfirmPreference"))));
 
     private bool IsWhatIf =>
         LanguagePrimitives.IsTrue(cmdlet.MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound)
             ? bound
             : cmdlet.GetVariableValue("WhatIfPreference"));
+
+    private bool IsBound(string parameter) => cmdlet.MyInvocation.BoundParameters.ContainsKey(parameter);
 
     // Each job has a bar of its own, however many one cmdlet follows.
     private int ActivityOf(OperationProgress progress) =>

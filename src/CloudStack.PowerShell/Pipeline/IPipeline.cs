@@ -21,4 +21,6 @@ internal interface IPipeline
     void Warn(string message);
 
     void Verbose(string message);
+
+    void Debug(string message);
 }

@@ -127,6 +127,10 @@ internal sealed class PipelineHost(Action<string> warnAfterStop) : IOperationHos
     /// <inheritdoc/>
     public void Verbose(string message) => Queue(pipeline => pipeline.Verbose(message));
 
+    /// <summary>Shows a detail for those who look for a fault.</summary>
+    /// <param name="message">One line without secrets.</param>
+    public void Debug(string message) => Queue(pipeline => pipeline.Debug(message));
+
     private void Queue(Action<IPipeline> call) => _calls.Writer.TryWrite(new Call(null, false, call));
 
     // Results are most of what is called, and need no closure each.

@@ -76,4 +76,24 @@ public sealed class SafetyTests(PowerShellEngine engine)
         Assert.DoesNotContain(result.Output.Concat(result.Errors.Select(e => e.Message)), line => line.Contains("Tr0ub4dor", StringComparison.Ordinal));
         Assert.DoesNotContain("Tr0ub4dor", File.ReadAllText(engine.AuditLog), StringComparison.Ordinal);
     }
+
+    [EngineFact]
+    public void Debug_shows_each_request_and_the_shape_of_its_answer_without_secrets()
+    {
+        var result = engine.RunConnected("""
+            $secret = ConvertTo-SecureString 'Tr0ub4dor-engine' -AsPlainText -Force
+            New-CsUser -Account admin -UserName debug-user -FirstName E -LastName U -Email e@example.com -Password $secret -Debug 5>&1 |
+                ForEach-Object { "$_" }
+            Get-CsZone -Name fra1 -Debug 5>&1 | ForEach-Object { "$_" }
+            """);
+
+        Assert.Contains(result.Output, line => line.StartsWith("POST ", StringComparison.Ordinal) && line.Contains("command=createUser", StringComparison.Ordinal)
+            && line.Contains("password=***", StringComparison.Ordinal));
+        Assert.Contains(result.Output, line => line.StartsWith("HTTP 200, ", StringComparison.Ordinal) && line.EndsWith("count, zone[1]", StringComparison.Ordinal));
+        Assert.DoesNotContain(result.Output, line => line.Contains("Tr0ub4dor", StringComparison.Ordinal) || line.Contains("apikey", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [EngineFact]
+    public void Nothing_is_shown_for_debugging_unless_asked_for() =>
+        Assert.Empty(engine.RunConnected("Get-CsZone 5>&1 | Where-Object { $_ -is [System.Management.Automation.DebugRecord] }").Clean());
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Cloud.Core.Errors;
 using Cloud.Core.Operations;
+using CloudStack.Client.Http;
 using CloudStack.PowerShell.Connections;
 using CloudStack.PowerShell.Errors;
 using CloudStack.PowerShell.Pipeline;
@@ -97,8 +98,29 @@ public abstract class CloudCmdlet : PSCmdlet, IDisposable
         Run((host, token) => operation(new NotedResults(host, connection.Name), token));
 
     /// <summary>Runs an asynchronous operation that belongs to no connection, or to several.</summary>
-    private protected T Run<T>(Func<PipelineHost, CancellationToken, Task<T>> operation) =>
-        new PipelineHost(WarnAfterStop).Run(operation, new CmdletPipeline(this, IsForced, AsksByEffect), _stop.Token);
+    private protected T Run<T>(Func<PipelineHost, CancellationToken, Task<T>> operation)
+    {
+        var showsDebug = ShowsDebug;
+        return new PipelineHost(WarnAfterStop).Run(
+            (host, token) =>
+            {
+                // Nothing is made ready for lines that nobody sees.
+                if (showsDebug)
+                {
+                    ExchangeTrace.Watch(host.Debug);
+                }
+
+                return operation(host, token);
+            },
+            new CmdletPipeline(this, IsForced, AsksByEffect),
+            _stop.Token);
+    }
+
+    private bool ShowsDebug => MyInvocation.BoundParameters.TryGetValue("Debug", out var asked)
+        ? LanguagePrimitives.IsTrue(asked)
+        : GetVariableValue("DebugPreference")?.ToString() is { } preference
+            && !preference.Equals("SilentlyContinue", StringComparison.OrdinalIgnoreCase)
+            && !preference.Equals("Ignore", StringComparison.OrdinalIgnoreCase);
 
     private void Attempt(Action work)
     {
