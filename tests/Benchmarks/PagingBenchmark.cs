@@ -126,7 +126,7 @@ internal static class PagingBenchmark
     }
 
     /// <summary>
-    /// Answers with pages of any size from one recorded page; a row's number becomes the start of its identifier. Pages that
+    /// Answers with pages of any size from one recorded page; a row's number becomes the start of its identifier. Answers that
     /// follow each other have buffers of their own, since the client asks for a page before it has read the last one.
     /// </summary>
     private sealed class PageSource : HttpMessageHandler
@@ -135,6 +135,7 @@ internal static class PagingBenchmark
         private readonly byte[][] _pages;
         private readonly int[] _ids = new int[PageSize];
         private readonly int[] _ends = new int[PageSize];
+        private int _answers;
 
         public PageSource(byte[] recorded)
         {
@@ -152,14 +153,16 @@ internal static class PagingBenchmark
             }
 
             _whole = Encoding.UTF8.GetBytes($"{head}{string.Join(',', rows)}]}}}}");
-            _pages = [[.. _whole], [.. _whole], [.. _whole], [.. _whole]];
+            _pages = [[.. _whole], [.. _whole], [.. _whole], [.. _whole], [.. _whole], [.. _whole]];
         }
 
         public int PageBytes => _whole.Length;
 
         public ReadOnlyMemory<byte> Write(int number, int size)
         {
-            var page = _pages[number % _pages.Length];
+            var page = _pages[(uint)Interlocked.Increment(ref _answers) % _pages.Length];
+            var first = (number - 1) * size;
+            size = Math.Min(size, Machines - first);
             // The page that was here before may have ended earlier.
             foreach (var end in _ends)
             {
@@ -168,7 +171,7 @@ internal static class PagingBenchmark
 
             for (var i = 0; i < size; i++)
             {
-                (((number - 1) * size) + i).TryFormat(page.AsSpan(_ids[i], 8), out _, "x8", CultureInfo.InvariantCulture);
+                (first + i).TryFormat(page.AsSpan(_ids[i], 8), out _, "x8", CultureInfo.InvariantCulture);
             }
 
             "]}}"u8.CopyTo(page.AsSpan(_ends[size - 1]));
