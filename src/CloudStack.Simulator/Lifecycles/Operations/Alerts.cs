@@ -59,26 +59,13 @@ internal sealed class Alerts : ICommandFamily
 
     private static Answer Each(CommandCall call, Action<Entity> act)
     {
-        var named = call.Texts("ids");
-        var type = call.Text("type");
-        if (named.Count == 0 && type is null && !call.Has("enddate") && !call.Has("startdate"))
-        {
-            throw ApiError.Refused("Please specify alert ids, a type, or a time span.");
-        }
-
-        var unknown = named.FirstOrDefault(id => call.State.Store.Find(Class, id) is null);
+        var unknown = call.Texts("ids").FirstOrDefault(id => call.State.Store.Find(Class, id) is null);
         if (unknown is not null)
         {
             throw ApiError.NoEntity(call.Command.Name, "ids", unknown);
         }
 
-        var matches = call.State.Table(Class).Where(alert =>
-            (named.Count == 0 || named.Contains(alert.Id)) && (type is null || alert.Text("type") == type) && IsWithin(call, alert)).ToList();
-        matches.ForEach(act);
+        ChosenEntries.Of(call, Class, "sent").ForEach(act);
         return Answer.Done;
     }
-
-    private static bool IsWithin(CommandCall call, Entity alert) => alert["sent"] is DateTimeOffset sent
-        && (call.Date("startdate") is not { } from || sent >= from)
-        && (call.Date("enddate") is not { } to || sent <= to);
 }

@@ -1,6 +1,5 @@
 using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
-using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
 
 namespace CloudStack.Simulator.Lifecycles.Operations;
@@ -37,22 +36,7 @@ internal sealed class Events : ICommandFamily
 
     private static Answer Each(CommandCall call, Action<Entity> act)
     {
-        var named = call.Texts("ids");
-        var type = call.Text("type");
-        if (named.Count == 0 && type is null && !call.Has("enddate") && !call.Has("startdate"))
-        {
-            throw ApiError.Refused("Please specify event ids, a type, or a time span.");
-        }
-
-        var matches = call.State.Table(ResultClass.Event).Where(entry => call.Caller.MaySee(entry)
-            && (named.Count == 0 || named.Contains(entry.Id))
-            && (type is null || entry.Text("type") == type)
-            && IsWithin(call, entry)).ToList();
-        matches.ForEach(act);
+        ChosenEntries.Of(call, ResultClass.Event, "created").ForEach(act);
         return Answer.Done;
     }
-
-    private static bool IsWithin(CommandCall call, Entity entry) => entry["created"] is DateTimeOffset created
-        && (call.Date("startdate") is not { } from || created >= from)
-        && (call.Date("enddate") is not { } to || created <= to);
 }
