@@ -155,16 +155,16 @@ public sealed class CloudStackClient : IDisposable
     {
         using var request = _composer.Compose(call, session, jobId);
         using var measure = RequestTelemetry.Start(call.Spec.Name, Connection.Url);
+        var secrets = SecretsOf(call, session);
         var mayChange = !call.IsRepeatable && !call.Spec.IsAuthenticator;
         var timeout = mayChange ? Connection.ChangeTimeout : Connection.ReadTimeout;
         try
         {
-            var begun = Time.GetTimestamp();
-            ExchangeTrace.Sent(request, call, Connection.Url, () => SecretsOf(call, session));
+            ExchangeTrace.Sent(request, call, Connection.Url, secrets);
             var (raw, failure) = await _exchange.SendAsync(request, call.Spec.Name, timeout, cancellationToken).ConfigureAwait(false);
             var attempt = measure.End(
-                failure ?? AnswerReader.Read(Connection.AnswersAreEncoded ? EncodedAnswer.Decode(raw!) : raw!, call, SecretsOf(call, session)));
-            ExchangeTrace.Received(raw, attempt, Time.GetElapsedTime(begun));
+                failure ?? AnswerReader.Read(Connection.AnswersAreEncoded ? EncodedAnswer.Decode(raw!) : raw!, call, secrets));
+            ExchangeTrace.Received(raw, attempt, measure.Elapsed);
             return attempt;
         }
         catch (OperationCanceledException e) when (mayChange)

@@ -19,13 +19,12 @@ public static class ExchangeTrace
     /// <param name="tell">Takes one line without secrets; called from any thread.</param>
     public static void Watch(Action<string> tell) => Watcher.Value = tell;
 
-    internal static void Sent(HttpRequestMessage request, ApiCall call, Uri endpoint, Func<IEnumerable<string>> secrets)
+    internal static void Sent(HttpRequestMessage request, ApiCall call, Uri endpoint, IReadOnlyList<string> secrets)
     {
         if (Watcher.Value is { } tell)
         {
-            var hidden = secrets().ToList();
             var arguments = call.Arguments.Parameters.Select(p =>
-                $" {p.Name}={(Redaction.IsSecretName(p.Name) ? Redaction.Mask : SafeText.Of(p.Value, hidden))}");
+                $" {p.Name}={(Redaction.IsSecretName(p.Name) ? Redaction.Mask : SafeText.Of(p.Value, secrets))}");
             tell($"{request.Method} {endpoint.GetLeftPart(UriPartial.Path)} command={call.Spec.Name}{string.Concat(arguments)}");
         }
     }

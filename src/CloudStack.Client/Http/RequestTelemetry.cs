@@ -32,6 +32,9 @@ public static class RequestTelemetry
                 .SetTag("server.port", server.Port);
         }
 
+        /// <summary>The time since it began.</summary>
+        public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_begun);
+
         public Attempt End(Attempt attempt)
         {
             _outcome = attempt.Error?.Cause.ToString() ?? "ok";
@@ -46,7 +49,7 @@ public static class RequestTelemetry
         public void Dispose()
         {
             Duration.Record(
-                Stopwatch.GetElapsedTime(_begun).TotalSeconds,
+                Elapsed.TotalSeconds,
                 new KeyValuePair<string, object?>("command", _command),
                 new KeyValuePair<string, object?>("outcome", _outcome));
             _activity?.Dispose();

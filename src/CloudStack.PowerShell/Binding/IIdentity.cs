@@ -9,6 +9,9 @@ internal interface IIdentity
     /// <summary>The name of the object where the object itself was given; else null.</summary>
     string? KnownName { get; }
 
+    /// <summary>The object's name by its id, as an operation takes it; null where only a text was given.</summary>
+    IReadOnlyDictionary<string, string>? KnownNames => KnownName is { } name ? new Dictionary<string, string> { [Text] = name } : null;
+
     /// <summary>The name of the connection that the object came over; null for an id, a name or an object that doesn't say.</summary>
     string? Connection { get; }
 

@@ -46,13 +46,10 @@ public sealed class EnterCsConsoleCommand : CloudCmdlet
         }
     }
 
-    private Dictionary<string, string>? Names =>
-        ((IIdentity)Id).KnownName is { } name ? new Dictionary<string, string> { [Id.Text] = name } : null;
-
     private ConsoleAddress? Ask(CloudConnection connection)
     {
         var answer = Run(connection, (host, token) =>
-            connection.ChangeAsync(host, "createConsoleEndpoint", [("virtualmachineid", Id.Text)], Names, token));
+            connection.ChangeAsync(host, "createConsoleEndpoint", [("virtualmachineid", Id.Text)], ((IIdentity)Id).KnownNames, token));
         if (answer is null)
         {
             return null;

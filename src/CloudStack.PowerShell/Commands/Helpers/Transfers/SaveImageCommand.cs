@@ -77,7 +77,7 @@ public abstract class SaveImageCommand : CloudCmdlet
             host,
             ExtractCommand,
             [("id", Image.Text), ("mode", "HTTP_DOWNLOAD"), ("zoneid", Zone ?? image?.GetText("zoneid"))],
-            Image.KnownName is { } known ? new Dictionary<string, string> { [Image.Text] = known } : null,
+            Image.KnownNames,
             cancellationToken).ConfigureAwait(false);
         if (offer is null)
         {
