@@ -20,11 +20,14 @@ internal static class Families
         new VirtualMachines(), new MachineDeployment(), new MachineChanges(), new MachineMoves(), new MachineNics(),
         new MachineIsos(), new MachineAccess(), new MachineSnapshots(), new AffinityGroups(), new SshKeyPairs(), new UserDataTexts(),
         new Volumes(), new VolumeAttachment(), new VolumeSizes(), new Snapshots(), new SnapshotPolicies(),
-        new Networks(), new PublicAddresses(), new StaticNat(), new FirewallRules(), new PortForwarding(), new LoadBalancers(),
+        new Networks(), new PublicAddresses(), new StaticNat(), new FirewallRules(), new PortForwarding(),
+        new LoadBalancers(),
         new Templates(), new ImageTransfers(), new ServiceOfferings(), new DiskOfferings(), new NetworkOfferings(),
-        new Zones(), new Pods(), new Hosts(), new PrimaryStorage(), new ImageStores(),
+        new Zones(), new Pods(), new Hosts(),
+        new PrimaryStorage(), new ImageStores(),
         new Domains(), new Accounts(), new Users(), new SecondFactorCommands(), new Roles(), new Projects(), new LimitCommands(),
-        new AsyncJobs(), new Events(), new Alerts(), new Annotations(), new Tags(), new Capabilities(), new ApiDiscovery(), new ApiLimits(), new Configurations(), new Capacities(),
+        new AsyncJobs(), new Events(), new Alerts(), new Annotations(), new Tags(),
+        new Capabilities(), new ApiDiscovery(), new ApiLimits(), new Configurations(), new Capacities(),
     ];
 
     public static void Register(CloudState state)

@@ -1,4 +1,5 @@
 using CloudStack.Simulator.Store;
+using CloudStack.Simulator.Tests.Commands.Invariants;
 using CloudStack.Simulator.Tests.Support;
 
 namespace CloudStack.Simulator.Tests.Commands;
@@ -8,41 +9,9 @@ public sealed class InvariantTests
 {
     private const int Steps = 1700;
 
-    // What is drawn from: the command, and for each argument the class whose objects are tried.
-    private static readonly (string Command, (string Name, string Class)[] Arguments)[] Moves =
-    [
-        ("startVirtualMachine", [("id", "UserVmResponse")]),
-        ("stopVirtualMachine", [("id", "UserVmResponse")]),
-        ("rebootVirtualMachine", [("id", "UserVmResponse")]),
-        ("destroyVirtualMachine", [("id", "UserVmResponse")]),
-        ("recoverVirtualMachine", [("id", "UserVmResponse")]),
-        ("expungeVirtualMachine", [("id", "UserVmResponse")]),
-        ("restoreVirtualMachine", [("virtualmachineid", "UserVmResponse")]),
-        ("scaleVirtualMachine", [("id", "UserVmResponse"), ("serviceofferingid", "ServiceOfferingResponse")]),
-        ("migrateVirtualMachine", [("virtualmachineid", "UserVmResponse"), ("hostid", "HostResponse")]),
-        ("addNicToVirtualMachine", [("virtualmachineid", "UserVmResponse"), ("networkid", "NetworkResponse")]),
-        ("removeNicFromVirtualMachine", [("virtualmachineid", "UserVmResponse"), ("nicid", "NicResponse")]),
-        ("updateDefaultNicForVirtualMachine", [("virtualmachineid", "UserVmResponse"), ("nicid", "NicResponse")]),
-        ("createVMSnapshot", [("virtualmachineid", "UserVmResponse")]),
-        ("createVolume", [("diskofferingid", "DiskOfferingResponse"), ("zoneid", "ZoneResponse")]),
-        ("attachVolume", [("id", "VolumeResponse"), ("virtualmachineid", "UserVmResponse")]),
-        ("detachVolume", [("id", "VolumeResponse")]),
-        ("deleteVolume", [("id", "VolumeResponse")]),
-        ("destroyVolume", [("id", "VolumeResponse")]),
-        ("createSnapshot", [("volumeid", "VolumeResponse")]),
-        ("deleteSnapshot", [("id", "SnapshotResponse")]),
-        ("associateIpAddress", [("networkid", "NetworkResponse")]),
-        ("disassociateIpAddress", [("id", "IPAddressResponse")]),
-        ("enableStaticNat", [("ipaddressid", "IPAddressResponse"), ("virtualmachineid", "UserVmResponse")]),
-        ("disableStaticNat", [("ipaddressid", "IPAddressResponse")]),
-        ("deleteNetwork", [("id", "NetworkResponse")]),
-        ("restartNetwork", [("id", "NetworkResponse")]),
-        ("prepareHostForMaintenance", [("id", "HostResponse")]),
-        ("cancelHostMaintenance", [("id", "HostResponse")]),
-        ("suspendProject", [("id", "ProjectResponse")]),
-        ("activateProject", [("id", "ProjectResponse")]),
-        ("deployVirtualMachine", [("zoneid", "ZoneResponse"), ("serviceofferingid", "ServiceOfferingResponse"), ("templateid", "TemplateResponse"), ("networkids", "NetworkResponse")]),
-    ];
+    private static readonly IInvariants[] Areas = [new MachineInvariants()];
+
+    private static readonly (string Command, (string Name, string Class)[] Arguments)[] Moves = [.. Areas.SelectMany(area => area.Moves)];
 
     [Theory]
     [InlineData(1)]
@@ -79,17 +48,7 @@ public sealed class InvariantTests
 
     private static IEnumerable<string> Problems(CloudStore store)
     {
-        // Snapshots outlive their volumes, and addresses show machines of static NAT.
-        (string Class, string Field)[] references =
-        [
-            ("NicResponse", "virtualmachineid"), ("NicResponse", "networkid"), ("NicSecondaryIpResponse", "nicid"),
-            ("VolumeResponse", "virtualmachineid"), ("VolumeResponse", "storageid"), ("UserVmResponse", "hostid"),
-            ("IPAddressResponse", "associatednetworkid"), ("IPAddressResponse", "virtualmachineid"),
-            ("FirewallResponse", "ipaddressid"), ("FirewallResponse", "networkid"), ("FirewallRuleResponse", "ipaddressid"),
-            ("FirewallRuleResponse", "virtualmachineid"), ("LoadBalancerResponse", "publicipid"), ("VMSnapshotResponse", "virtualmachineid"),
-            ("DomainRouterResponse", "guestnetworkid"), ("ResourceTagResponse", "resourceid"), ("UserVmResponse", "publicipid"),
-        ];
-        foreach (var (className, field) in references)
+        foreach (var (className, field) in Areas.SelectMany(area => area.References))
         {
             foreach (var entity in store.Table(className).Where(e => e.Text(field) is { } id && store.Find(id) is null))
             {
@@ -97,48 +56,9 @@ public sealed class InvariantTests
             }
         }
 
-        foreach (var machine in store.Table("UserVmResponse"))
+        foreach (var problem in Areas.SelectMany(area => area.Problems(store)))
         {
-            var isPlaced = machine.Text("hostid") is not null;
-            if (isPlaced != (machine.State == "Running"))
-            {
-                yield return $"{machine} is {machine.State} {(isPlaced ? "on" : "without")} a host.";
-            }
-
-            if (machine.Items("nic").Count > 0 && machine.Items("nic").Count(nic => nic.Flag("isdefault")) != 1)
-            {
-                yield return $"{machine} hasn't one default nic.";
-            }
-
-            var roots = store.Table("VolumeResponse").Count(v => v.Text("virtualmachineid") == machine.Id && v.Text("type") == "ROOT");
-            if (roots > 1 || (roots == 0 && machine.State == "Running"))
-            {
-                yield return $"{machine} is {machine.State} with {roots} root volumes.";
-            }
-        }
-
-        foreach (var host in store.Table("HostResponse"))
-        {
-            var sum = store.Table("UserVmResponse").Where(m => m.Text("hostid") == host.Id).Sum(m => m.Number("memory") << 20);
-            if (sum != host.Number("memoryallocatedbytes"))
-            {
-                yield return $"{host} has {host.Number("memoryallocatedbytes")} allocated, its machines have {sum}.";
-            }
-        }
-
-        foreach (var pool in store.Table("StoragePoolResponse"))
-        {
-            var sum = store.Table("VolumeResponse").Where(v => v.Text("storageid") == pool.Id).Sum(v => v.Number("size"));
-            if (sum != pool.Number("disksizeallocated"))
-            {
-                yield return $"{pool} has {pool.Number("disksizeallocated")} allocated, its volumes have {sum}.";
-            }
-        }
-
-        foreach (var twice in store.Table("NicResponse").Where(n => n.Text("ipaddress") is not null)
-            .GroupBy(n => (n.Text("networkid"), n.Text("ipaddress"))).Where(g => g.Count() > 1))
-        {
-            yield return $"{twice.Key} is given twice.";
+            yield return problem;
         }
     }
 }

@@ -1,11 +1,11 @@
 namespace CloudStack.Simulator.Tests.Support;
 
 /// <summary>What a command needs beyond its catalog entry to be accepted by the seeded cloud.</summary>
-internal static class Recipes
+internal static partial class Recipes
 {
     private delegate Task<(string Name, string Value)[]> Recipe(SignedCaller root);
 
-    private static readonly Dictionary<string, Recipe> Known = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Recipe> Common = new(StringComparer.Ordinal)
     {
         ["addAccountToProject"] = Fixed(("account", "data-team")),
         ["addCluster"] = Fixed(("clustertype", "CloudManaged")),
@@ -122,7 +122,6 @@ internal static class Recipes
             return [("id", zone.Item.GetProperty("id").GetString()!)];
         },
         ["deployVirtualMachine"] = async root => [("templateid", await root.IdOfAsync("listTemplates", "Debian 12", ("templatefilter", "all")))],
-        ["destroySharedFileSystem"] = Sample(("id", "SharedFSResponse")),
         ["destroyVolume"] = Named(("id", "listVolumes", "scratch")),
         ["detachIso"] = async root =>
         {
@@ -143,8 +142,6 @@ internal static class Recipes
         ["disassociateIpAddress"] = async root => [("id", await AddressAsync(root))],
         ["enableAccount"] = Named(("id", "listAccounts", "data-team")),
         ["enableStaticNat"] = StaticNatAsync,
-        ["executeWebhookDelivery"] = Sample(("id", "WebhookDeliveryResponse")),
-        ["expungeSharedFileSystem"] = Sample(("id", "SharedFSResponse")),
         ["expungeVirtualMachine"] = DestroyedAsync,
         ["getUser"] = Fixed(("userapikey", "simulator-user-key")),
         ["listLoadBalancerRuleInstances"] = Named(("id", "listLoadBalancerRules", "web")),
@@ -161,8 +158,6 @@ internal static class Recipes
         ["moveDomain"] = async root =>
             [("domainid", await root.IdOfAsync("listDomains", "Finance")), ("parentdomainid", await root.IdOfAsync("listDomains", "Engineering"))],
         ["moveUser"] = async root => [("id", await UserAsync(root, "ops")), ("accountid", await root.IdOfAsync("listAccounts", "data-team"))],
-        ["patchSystemVm"] = Sample(("id", "SystemVmResponse")),
-        ["recoverSharedFileSystem"] = Sample(("id", "SharedFSResponse")),
         ["recoverVirtualMachine"] = DestroyedAsync,
         ["recoverVolume"] = async root =>
         {
@@ -190,7 +185,6 @@ internal static class Recipes
             [("id", await root.IdOfAsync("listVolumes", "scratch")), ("diskofferingid", await root.IdOfAsync("listDiskOfferings", "Disk 100 GB"))],
         ["revertSnapshot"] = StoppedDatabaseAsync,
         ["revertToVMSnapshot"] = StoppedDatabaseAsync,
-        ["revokeTemplateDirectDownloadCertificate"] = Sample(("id", "DirectDownloadCertificateResponse")),
         ["scaleVirtualMachine"] = async root =>
             [("id", await MachineAsync(root, "web-staging")), ("serviceofferingid", await root.IdOfAsync("listServiceOfferings", "Large"))],
         ["startVirtualMachine"] = async root => [("id", await MachineAsync(root, "web-staging"))],
@@ -204,17 +198,17 @@ internal static class Recipes
         ["updateAccount"] = Named(("id", "listAccounts", "data-team")),
         ["updateConfiguration"] = Fixed(("name", "expunge.delay"), ("value", "3600")),
         ["updateEgressFirewallRule"] = async root => [("id", await EgressRuleAsync(root))],
-        ["updateHypervisorCapabilities"] = Sample(("id", "HypervisorCapabilitiesResponse")),
         ["updateLoadBalancerRule"] = Named(("id", "listLoadBalancerRules", "web")),
         ["updateNetworkOffering"] = Named(("id", "listNetworkOfferings", "DefaultL2NetworkOffering")),
-        ["updateQuarantinedIp"] = Sample(("id", "IpQuarantineResponse")),
         ["updateRole"] = async root => [("id", await NewRoleAsync(root))],
         ["updateRolePermission"] = async root => [("roleid", await NewRoleAsync(root))],
         ["updateSnapshotPolicy"] = async root =>
             [("id", (await root.CallAsync("listSnapshotPolicies", ("listall", "true"))).Items[0].GetProperty("id").GetString()!)],
         ["updateVolume"] = Named(("id", "listVolumes", "scratch")),
-        ["upgradeRouterTemplate"] = Sample(("id", "DomainRouterResponse")),
     };
+
+    private static readonly Dictionary<string, Recipe> Known =
+        new(Common.Concat(Networks).Concat(Edges).Concat(Stores).Concat(Services), StringComparer.Ordinal);
 
     public static async Task<(string Name, string Value)[]> OfAsync(string command, SimulatedCloud cloud)
     {
