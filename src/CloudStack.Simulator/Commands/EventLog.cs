@@ -23,7 +23,7 @@ internal sealed class EventLog(CloudState state)
     {
         var entry = state.New(ResultClass.Event);
         (subject?.Owner ?? caller.Owner).Claim(entry);
-        entry["type"] = command.Event ?? TypeOf(command.Name);
+        entry["type"] = TypeOf(command, subject);
         entry["level"] = level;
         entry["state"] = stage;
         entry["created"] = state.Clock.GetUtcNow();
@@ -53,9 +53,22 @@ internal sealed class EventLog(CloudState state)
         return error is null ? $"{stage}: {what}" : $"Failed: {what}. {error}";
     }
 
-    private static string TypeOf(string command)
+    private static string TypeOf(CommandSpec command, Entity? subject)
     {
-        var verb = Words.Verb(command);
-        return $"{command[verb.Length..].ToUpperInvariant()}.{verb.ToUpperInvariant()}";
+        if (command.Event is not { } known)
+        {
+            var verb = Words.Verb(command.Name);
+            return $"{command.Name[verb.Length..].ToUpperInvariant()}.{verb.ToUpperInvariant()}";
+        }
+
+        // A command for several kinds of system machines has an event for each.
+        var types = known.Split(", ");
+        var kind = subject?.Text("systemvmtype") switch
+        {
+            "consoleproxy" => "PROXY.",
+            "secondarystoragevm" => "SSVM.",
+            _ => "ROUTER.",
+        };
+        return types.FirstOrDefault(type => type.StartsWith(kind, StringComparison.Ordinal)) ?? types[0];
     }
 }

@@ -2,10 +2,13 @@ using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Identity;
 using CloudStack.Simulator.Lifecycles.Access;
 using CloudStack.Simulator.Lifecycles.Access.Limits;
+using CloudStack.Simulator.Lifecycles.Appliances;
 using CloudStack.Simulator.Lifecycles.Compute;
 using CloudStack.Simulator.Lifecycles.Images;
 using CloudStack.Simulator.Lifecycles.Infrastructure;
 using CloudStack.Simulator.Lifecycles.Networking;
+using CloudStack.Simulator.Lifecycles.Networking.Vpc;
+using CloudStack.Simulator.Lifecycles.Networking.Vpn;
 using CloudStack.Simulator.Lifecycles.Offerings;
 using CloudStack.Simulator.Lifecycles.Operations;
 using CloudStack.Simulator.Lifecycles.Storage;
@@ -22,6 +25,9 @@ internal static class Families
         new Volumes(), new VolumeAttachment(), new VolumeSizes(), new Snapshots(), new SnapshotPolicies(),
         new Networks(), new PublicAddresses(), new StaticNat(), new FirewallRules(), new PortForwarding(),
         new LoadBalancers(),
+        new VpcOfferings(), new Vpcs(), new AclLists(), new AclItems(), new PrivateGateways(), new StaticRoutes(),
+        new RemoteAccessVpns(), new VpnUsers(), new VpnGateways(), new CustomerGateways(), new VpnConnections(),
+        new Routers(), new SystemVms(), new Diagnostics(),
         new Templates(), new ImageTransfers(), new ServiceOfferings(), new DiskOfferings(), new NetworkOfferings(),
         new Zones(), new Pods(), new Hosts(),
         new PrimaryStorage(), new ImageStores(),

@@ -17,5 +17,6 @@ internal static class CloudSeed
         SettingSeed.Plant(state);
         FleetSeed.Plant(state, people, places, wares);
         PeopleSeed.PlantSecondFactor(state, people);
+        NetworkSeed.Plant(state, people, places);
     }
 }

@@ -32,11 +32,13 @@ public sealed class GenericCommandTests : Scene
     [Fact]
     public async Task Does_it_in_a_job_where_the_command_is_asynchronous()
     {
-        var acl = await Root.FinishAsync("createNetworkACLList", ("name", "acl"), ("vpcid", TheCloud.SampleId("VpcResponse")));
+        var controller = await Root.FinishAsync(
+            "addOpenDaylightController", ("physicalnetworkid", TheCloud.SampleId("PhysicalNetworkResponse")), ("url", "http://10.20.0.70:8181"),
+            ("username", "odl"), ("password", "odl"));
 
-        Assert.Equal(["acl"], (await Root.CallAsync("listNetworkACLLists", ("id", Id(acl)))).Names);
-        await Root.FinishAsync("deleteNetworkACLList", ("id", Id(acl)));
-        Assert.Empty((await Root.CallAsync("listNetworkACLLists", ("listall", "true"))).Items);
+        Assert.Single((await Root.CallAsync("listOpenDaylightControllers", ("id", Id(controller)))).Items);
+        await Root.FinishAsync("deleteOpenDaylightController", ("id", Id(controller)));
+        Assert.Empty((await Root.CallAsync("listOpenDaylightControllers")).Items);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed class InvariantTests
 {
     private const int Steps = 1700;
 
-    private static readonly IInvariants[] Areas = [new MachineInvariants()];
+    private static readonly IInvariants[] Areas = [new MachineInvariants(), new NetworkInvariants()];
 
     private static readonly (string Command, (string Name, string Class)[] Arguments)[] Moves = [.. Areas.SelectMany(area => area.Moves)];
 
@@ -42,6 +42,11 @@ public sealed class InvariantTests
 
     private static string Draw(SimulatedCloud cloud, Random random, string className)
     {
+        if (className.StartsWith('='))
+        {
+            return className[1..];
+        }
+
         var table = cloud.Store.Table(className);
         return table.Count == 0 ? "0b7a6f0e-4d6f-4d5c-9f77-7c7f6c0e1a11" : table.ElementAt(random.Next(table.Count)).Id;
     }

@@ -1,6 +1,7 @@
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Lifecycles.Compute;
 using CloudStack.Simulator.Lifecycles.Networking;
+using CloudStack.Simulator.Lifecycles.Networking.Vpc;
 using CloudStack.Simulator.Lifecycles.Storage;
 using CloudStack.Simulator.Store;
 
@@ -25,6 +26,11 @@ internal static class OwnedResources
         foreach (var network in Of(state, ResultClass.Network, owner))
         {
             GuestNetworks.Remove(state, network);
+        }
+
+        foreach (var vpc in Of(state, VpcBuilder.Class, owner))
+        {
+            VpcBuilder.Remove(state, vpc);
         }
 
         foreach (var table in state.Store.Tables.Where(table => !table.IsJournal).ToList())

@@ -67,7 +67,7 @@ internal static class MachineNetworks
     private static Entity Default(CommandCall call, Owner owner, Entity zone)
     {
         var own = call.State.Table(ResultClass.Network)
-            .Where(n => n.Owner?.Holder == owner.Holder && n.Text("zoneid") == zone.Id && n.Text("type") == "Isolated")
+            .Where(n => n.Owner?.Holder == owner.Holder && n.Text("zoneid") == zone.Id && n.Text("type") == "Isolated" && n.Text("vpcid") is null)
             .ToList();
         if (own.Count > 1)
         {

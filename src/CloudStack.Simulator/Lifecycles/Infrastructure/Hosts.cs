@@ -1,6 +1,7 @@
 using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Jobs;
+using CloudStack.Simulator.Lifecycles.Appliances;
 using CloudStack.Simulator.Lifecycles.Compute;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
@@ -86,6 +87,7 @@ internal sealed class Hosts : ICommandFamily
         }
 
         call.State.Store.Remove(host);
+        Appliance.Leave(call.State, host);
         return Answer.Done;
     }
 
@@ -99,6 +101,7 @@ internal sealed class Hosts : ICommandFamily
                 MoveAway(call.State, machine);
             }
 
+            Appliance.Leave(call.State, host);
             host["resourcestate"] = Maintenance;
         }) with
         {

@@ -1,5 +1,5 @@
-using System.Globalization;
 using CloudStack.Simulator.Commands;
+using CloudStack.Simulator.Lifecycles.Appliances;
 using CloudStack.Simulator.Store;
 
 namespace CloudStack.Simulator.Lifecycles.Infrastructure;
@@ -149,28 +149,8 @@ internal static class InfrastructureBuilder
     /// <summary>Makes the console proxy and the secondary-storage machine of a zone.</summary>
     public static void CreateSystemVms(CloudState state, Entity zone, Entity pod)
     {
-        foreach (var (prefix, type) in (ReadOnlySpan<(string, string)>)[("s", "secondarystoragevm"), ("v", "consoleproxy")])
-        {
-            var machine = state.New("SystemVmResponse");
-            machine["name"] = string.Create(CultureInfo.InvariantCulture, $"{prefix}-{state.Table("SystemVmResponse").Count + 1}-VM");
-            machine["systemvmtype"] = type;
-            machine["state"] = "Running";
-            machine["agentstate"] = "Up";
-            machine["zoneid"] = zone.Id;
-            machine["zonename"] = zone.Link("name");
-            machine["podid"] = pod.Id;
-            machine["podname"] = pod.Link("name");
-            machine["created"] = state.Clock.GetUtcNow();
-            machine["hypervisor"] = "KVM";
-            machine["version"] = state.Options.ServerVersion;
-            if (state.Table(ResultClass.Host).FirstOrDefault(h => h.Text("zoneid") == zone.Id) is { } host)
-            {
-                machine["hostid"] = host.Id;
-                machine["hostname"] = host.Link("name");
-            }
-
-            state.Store.Add(machine);
-        }
+        SystemVms.Create(state, zone, pod, "secondarystoragevm");
+        SystemVms.Create(state, zone, pod, "consoleproxy");
     }
 
     private static void PlaceIn(Entity entity, Entity pod)

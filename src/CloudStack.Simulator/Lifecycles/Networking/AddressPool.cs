@@ -103,7 +103,7 @@ internal sealed class AddressPool
     private static uint Number(string address) =>
         TryNumber(address, out var number) ? number : throw new FormatException($"{address} isn't an IPv4 address.");
 
-    private static bool TryNumber(string text, out uint number)
+    public static bool TryNumber(string text, out uint number)
     {
         number = 0;
         if (!IPAddress.TryParse(text, out var address) || address.AddressFamily != AddressFamily.InterNetwork

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CloudStack.Simulator.Commands;
+using CloudStack.Simulator.Lifecycles.Networking.Vpc;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
 
@@ -26,11 +27,6 @@ internal static class GuestNetworks
         network["traffictype"] = "Guest";
         network["zoneid"] = zone.Id;
         network["zonename"] = zone.Link("name");
-        network["networkofferingid"] = offering.Id;
-        network["networkofferingname"] = offering.Link("name");
-        network["networkofferingdisplaytext"] = offering.Link("displaytext");
-        network["networkofferingavailability"] = offering.Link("availability");
-        network["networkofferingconservemode"] = offering.Link("conservemode");
         network["physicalnetworkid"] = state.Table("PhysicalNetworkResponse").FirstOrDefault(p => p.Text("zoneid") == zone.Id)?.Id;
         network["created"] = state.Clock.GetUtcNow();
         network["broadcastdomaintype"] = "Vlan";
@@ -47,7 +43,7 @@ internal static class GuestNetworks
         network["related"] = network.Id;
         network["dns1"] = zone.Text("dns1");
         network["dns2"] = zone.Text("dns2");
-        network["service"] = offering.Items("service");
+        SetOffering(network, offering);
         network["state"] = type == "Isolated" ? Allocated : Setup;
         if (type != "L2")
         {
@@ -64,26 +60,48 @@ internal static class GuestNetworks
         return network;
     }
 
-    /// <summary>Gives an isolated network its VLAN, its source address and its router, once.</summary>
+    public static void SetOffering(Entity network, Entity offering)
+    {
+        network["networkofferingid"] = offering.Id;
+        network["networkofferingname"] = offering.Link("name");
+        network["networkofferingdisplaytext"] = offering.Link("displaytext");
+        network["networkofferingavailability"] = offering.Link("availability");
+        network["networkofferingconservemode"] = offering.Link("conservemode");
+        network["service"] = offering.Items("service");
+    }
+
+    /// <summary>Gives an isolated network its VLAN and its source address, once, and a router where it has none.</summary>
     public static void Implement(CloudState state, Entity network)
     {
-        if (network.State != Allocated)
+        if (network.State == Setup)
         {
             return;
         }
 
-        GiveVlan(state, network);
-        network["state"] = Implemented;
-        if (network.Text("type") == "Isolated" && HasService(network, "SourceNat"))
+        // A tier's source address and routers are those of its VPC.
+        var vpc = state.Store.Find(network.Text("vpcid"));
+        if (network.State == Allocated)
         {
-            PublicAddresses.Acquire(state, network.Owner!, network, isSourceNat: true, chosen: null);
+            GiveVlan(state, network);
+            network["state"] = Implemented;
+            if (vpc is null && network.Text("type") == "Isolated" && HasService(network, "SourceNat"))
+            {
+                PublicAddresses.Acquire(state, network.Owner!, network, isSourceNat: true, chosen: null);
+            }
         }
 
-        if (HasService(network, "Dhcp") || HasService(network, "SourceNat"))
+        if (vpc is not null)
         {
-            VirtualRouters.Start(state, network);
+            VpcBuilder.Start(state, vpc, null);
+        }
+        else if (NeedsRouter(network))
+        {
+            VirtualRouters.Ensure(state, network);
         }
     }
+
+    /// <summary>True where something must serve the network's machines.</summary>
+    public static bool NeedsRouter(Entity network) => HasService(network, "Dhcp") || HasService(network, "SourceNat");
 
     public static bool HasService(Entity network, string service) => network.Items("service").Any(s => s.Name == service);
 
@@ -111,6 +129,8 @@ internal static class GuestNetworks
         nic["broadcasturi"] = network.Link("broadcasturi");
         nic["isolationuri"] = network.Link("broadcasturi");
         nic["virtualmachineid"] = machine.Id;
+        nic["vpcid"] = network.Text("vpcid");
+        nic["vpcname"] = network.Text("vpcid") is null ? null : network.Link("vpcname");
         nic.Owner = machine.Owner;
         state.Store.Add(nic);
         machine.AddItem("nic", nic);
@@ -179,6 +199,7 @@ internal static class GuestNetworks
         }
 
         VirtualRouters.Remove(state, network);
+        VpcTiers.Leave(state, network);
         state.Store.Remove(network);
     }
 

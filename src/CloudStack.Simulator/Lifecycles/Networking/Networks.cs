@@ -3,6 +3,7 @@ using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Identity;
 using CloudStack.Simulator.Jobs;
 using CloudStack.Simulator.Lifecycles.Access.Limits;
+using CloudStack.Simulator.Lifecycles.Networking.Vpc;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
 
@@ -27,7 +28,9 @@ internal sealed class Networks : ICommandFamily
             call,
             call.State.Table(ResultClass.Network),
             network => scope(network) || (call.Caller.MaySee(network) && Caller.IsPublic(network)),
-            network => HasServices(call, network) && (call.Text("traffictype") is not { } traffic || network.Text("traffictype") == traffic),
+            network => HasServices(call, network)
+                && (call.Flag("forvpc") is not { } forVpc || network.Text("vpcid") is not null == forVpc)
+                && (call.Text("traffictype") is not { } traffic || network.Text("traffictype") == traffic),
             "supportedservices", "traffictype", "forvpc", "issystem"));
     }
 
@@ -38,7 +41,9 @@ internal sealed class Networks : ICommandFamily
     {
         var zone = call.Target("zoneid");
         var offering = call.Target("networkofferingid");
-        var owner = call.NewOwner(LimitedResource.Network);
+        var vpc = call.Find("vpcid");
+        var owner = vpc?.Owner ?? call.NewOwner();
+        ResourceLimits.Demand(call.State, owner, LimitedResource.Network);
         var type = offering.Text("guestiptype");
         if (offering.State != "Enabled")
         {
@@ -51,8 +56,22 @@ internal sealed class Networks : ICommandFamily
         }
 
         var cidr = Cidr(call);
+        if (vpc is not null)
+        {
+            VpcTiers.Demand(call, vpc, offering, cidr);
+        }
+        else if (offering.Flag("forvpc"))
+        {
+            throw ApiError.Refused($"The network offering {offering.Name} is one for tiers of VPCs; please specify vpcid.");
+        }
+
         var network = GuestNetworks.Create(call.State, owner, zone, offering, call.RequiredText("name"), cidr);
         call.Apply(network, "displaytext", "networkdomain", "dns1", "dns2", "vlan", "externalid", "publicmtu", "privatemtu");
+        if (vpc is not null)
+        {
+            VpcTiers.Join(call, vpc, network);
+        }
+
         if (call.Text("vlan") is { } vlan && network.State == GuestNetworks.Setup)
         {
             network["broadcasturi"] = $"vlan://{vlan}";
@@ -115,10 +134,7 @@ internal sealed class Networks : ICommandFamily
             call.Apply(network, "name", "displaytext", "networkdomain", "dns1", "dns2", "displaynetwork", "publicmtu", "privatemtu");
             if (offering is not null)
             {
-                network["networkofferingid"] = offering.Id;
-                network["networkofferingname"] = offering.Link("name");
-                network["networkofferingdisplaytext"] = offering.Link("displaytext");
-                network["service"] = offering.Items("service");
+                GuestNetworks.SetOffering(network, offering);
             }
         });
     }
@@ -128,10 +144,10 @@ internal sealed class Networks : ICommandFamily
         var network = call.Target("id");
         return new Work(network, () =>
         {
-            if (call.IsSet("cleanup"))
+            // A tier's routers are its VPC's; only restartVPC rebuilds them.
+            if (network.Text("vpcid") is null && GuestNetworks.NeedsRouter(network))
             {
-                VirtualRouters.Remove(call.State, network);
-                VirtualRouters.Start(call.State, network);
+                RestartRouters(call, network);
             }
 
             network["restartrequired"] = false;
@@ -146,6 +162,28 @@ internal sealed class Networks : ICommandFamily
                 }
             },
         };
+    }
+
+    private static void RestartRouters(CommandCall call, Entity network)
+    {
+        var becomesRedundant = call.IsSet("makeredundant") && !network.Flag("redundantrouter");
+        if (becomesRedundant)
+        {
+            network["redundantrouter"] = true;
+        }
+
+        if (call.IsSet("cleanup") || becomesRedundant)
+        {
+            VirtualRouters.Rebuild(call.State, network);
+        }
+        else if (call.IsSet("livepatch"))
+        {
+            VirtualRouters.Patch(call.State, network);
+        }
+        else if (network.State == GuestNetworks.Implemented)
+        {
+            VirtualRouters.Ensure(call.State, network);
+        }
     }
 
     private static Work Delete(CommandCall call)

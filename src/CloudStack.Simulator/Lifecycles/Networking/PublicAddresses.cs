@@ -2,6 +2,8 @@ using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Jobs;
 using CloudStack.Simulator.Lifecycles.Access.Limits;
+using CloudStack.Simulator.Lifecycles.Networking.Vpc;
+using CloudStack.Simulator.Lifecycles.Networking.Vpn;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
 
@@ -23,13 +25,13 @@ internal sealed class PublicAddresses : ICommandFamily
     /// <summary>Takes an address of the zone for an owner.</summary>
     /// <param name="state">The cloud.</param>
     /// <param name="owner">Whose it becomes.</param>
-    /// <param name="network">The network it serves.</param>
+    /// <param name="place">The network or VPC it serves.</param>
     /// <param name="isSourceNat">True where the network's own traffic leaves by it.</param>
     /// <param name="chosen">The address wished for, or null for any.</param>
     /// <exception cref="ApiError">None is free.</exception>
-    public static Entity Acquire(CloudState state, Owner owner, Entity network, bool isSourceNat, string? chosen)
+    public static Entity Acquire(CloudState state, Owner owner, Entity place, bool isSourceNat, string? chosen)
     {
-        var (range, text) = Take(state, network.Text("zoneid")!, chosen);
+        var (range, text) = Take(state, place.Text("zoneid")!, chosen);
         var address = state.New(ResultClass.IpAddress);
         address["ipaddress"] = text;
         address["allocated"] = state.Clock.GetUtcNow();
@@ -41,10 +43,17 @@ internal sealed class PublicAddresses : ICommandFamily
         address["forvirtualnetwork"] = true;
         address["fordisplay"] = true;
         address["hasrules"] = false;
-        address["zoneid"] = network.Text("zoneid");
-        address["zonename"] = network.Link("zonename");
-        address["associatednetworkid"] = network.Id;
-        address["associatednetworkname"] = network.Link("name");
+        address["zoneid"] = place.Text("zoneid");
+        address["zonename"] = place.Link("zonename");
+        var vpc = place.Class.Name == VpcBuilder.Class ? place : state.Store.Find(place.Text("vpcid"));
+        address["vpcid"] = vpc?.Id;
+        address["vpcname"] = vpc?.Link("name");
+        if (place != vpc)
+        {
+            address["associatednetworkid"] = place.Id;
+            address["associatednetworkname"] = place.Link("name");
+        }
+
         address["physicalnetworkid"] = range.Text("physicalnetworkid");
         address["vlanid"] = range.Id;
         address["vlanname"] = range.Text("vlan");
@@ -56,6 +65,7 @@ internal sealed class PublicAddresses : ICommandFamily
     /// <summary>Gives an address back to its range, with the rules on it.</summary>
     public static void Release(CloudState state, Entity address)
     {
+        RemoteAccessVpns.RemoveOf(state, address);
         foreach (var rule in PortRules.On(state, address).ToList())
         {
             state.Store.Remove(rule);
@@ -97,6 +107,11 @@ internal sealed class PublicAddresses : ICommandFamily
 
     private static Work Associate(CommandCall call)
     {
+        if (call.Find("vpcid") is { } vpc && !call.Has("networkid"))
+        {
+            return AssociateWith(call, vpc);
+        }
+
         var owner = call.NewOwner();
         var network = call.Find("networkid") ?? OnlyNetwork(call, owner);
         if (network.Text("type") != "Isolated")
@@ -117,11 +132,26 @@ internal sealed class PublicAddresses : ICommandFamily
         };
     }
 
+    private static Work AssociateWith(CommandCall call, Entity vpc)
+    {
+        ResourceLimits.Demand(call.State, vpc.Owner!, LimitedResource.Address);
+        var address = Acquire(call.State, vpc.Owner!, vpc, isSourceNat: false, call.Text("ipaddress"));
+        return new Work(address, () =>
+        {
+            VpcBuilder.Start(call.State, vpc, null);
+            return Answer.Of(address);
+        })
+        {
+            Queue = vpc,
+            Abandon = () => Release(call.State, address),
+        };
+    }
+
     private static Entity OnlyNetwork(CommandCall call, Owner owner)
     {
         var zone = call.Target("zoneid");
         var networks = call.State.Table(ResultClass.Network)
-            .Where(n => n.Owner?.Holder == owner.Holder && n.Text("zoneid") == zone.Id && n.Text("type") == "Isolated").ToList();
+            .Where(n => n.Owner?.Holder == owner.Holder && n.Text("zoneid") == zone.Id && n.Text("type") == "Isolated" && n.Text("vpcid") is null).ToList();
         return networks.Count == 1
             ? networks[0]
             : throw ApiError.Refused($"Account {owner.Holder.Name} has {networks.Count} isolated networks in zone {zone.Name}; please specify networkid.");

@@ -61,12 +61,13 @@ internal static class OfferingBuilder
         return offering;
     }
 
-    private static Entity Service(CloudState state, string name)
+    /// <summary>A service as offerings list it, with who provides it.</summary>
+    public static Entity Service(CloudState state, string name, string providerName = "VirtualRouter")
     {
         var service = state.New("ServiceResponse");
         service["name"] = name;
         var provider = state.New("ProviderResponse");
-        provider["name"] = "VirtualRouter";
+        provider["name"] = providerName;
         service["provider"] = new List<Entity> { provider };
         return service;
     }

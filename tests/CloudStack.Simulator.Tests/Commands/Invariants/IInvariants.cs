@@ -5,7 +5,7 @@ namespace CloudStack.Simulator.Tests.Commands.Invariants;
 /// <summary>What the random test does in one area of the cloud, and what must hold there after every step.</summary>
 internal interface IInvariants
 {
-    /// <summary>What is drawn from: the command, and for each argument the class whose objects are tried.</summary>
+    /// <summary>What is drawn from: the command, and for each argument the class whose objects are tried, or a value behind <c>=</c>.</summary>
     IReadOnlyList<(string Command, (string Name, string Class)[] Arguments)> Moves { get; }
 
     /// <summary>Fields that hold an identifier of something that must exist.</summary>
