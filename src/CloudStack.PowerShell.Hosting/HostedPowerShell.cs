@@ -81,7 +81,8 @@ internal sealed class HostedPowerShell : IDisposable
     {
         var cmdlets = pipeline.ObjectCommands.Concat(pipeline.Commands.Select(command => command.Cmdlet!)).Distinct(StringComparer.OrdinalIgnoreCase)
             .Select(name => KeyValuePair.Create(name, AllowedCommand.TypeOf(name)));
-        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var memory = new MemoryWatch(limits.Memory);
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, memory.Exceeded);
         time.CancelAfter(limits.Time);
         using var runspace = new HostedRunspace(SessionStates.ForPipeline(cmdlets, call.IsWhatIf));
         var count = limits.Counter();
@@ -99,7 +100,7 @@ internal sealed class HostedPowerShell : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new CloudException(
+            throw memory.Exceeded.IsCancellationRequested ? memory.Error() : new CloudException(
                 ErrorCause.TimedOut,
                 string.Create(CultureInfo.InvariantCulture, $"The pipeline hadn't ended after {limits.Time.TotalSeconds} s, and was stopped."),
                 "Narrow the first cmdlet by its own parameters; for changes that take long, add -NoWait and follow the jobs.");

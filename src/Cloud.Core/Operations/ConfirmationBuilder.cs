@@ -7,19 +7,21 @@ namespace Cloud.Core.Operations;
 /// <summary>The third step of an operation: says what is about to happen, to what, so that a person or policy can decide.</summary>
 /// <param name="provider">The cloud.</param>
 /// <param name="knownNames">Names that the face knows already, by identifier.</param>
-internal sealed class ConfirmationBuilder(ICloudProvider provider, IReadOnlyDictionary<string, string> knownNames)
+/// <param name="readsTarget">True to read the target whatever the effect, also where its name was resolved before.</param>
+internal sealed class ConfirmationBuilder(
+    ICloudProvider provider, IReadOnlyDictionary<string, string> knownNames, bool readsTarget = false)
 {
     // What people know a thing by where it has no identifier, the most telling first.
     private static readonly string[] Telling = ["account", "username", "name", "hostname", "ipaddress"];
 
-    /// <summary>Builds the question; a dangerous command's target is looked up so that its name can be shown.</summary>
+    /// <summary>Builds the question; the target of a dangerous command is looked up so that its name can be shown.</summary>
     /// <param name="resolved">The command.</param>
     /// <param name="cancellationToken">Stops the look-up.</param>
     public async Task<Confirmation> BuildAsync(ResolvedCommand resolved, CancellationToken cancellationToken)
     {
         var command = resolved.Command;
         var targets = new Dictionary<string, NamedTarget>(resolved.Targets, StringComparer.Ordinal);
-        if (command.Spec.Effect.Effect >= Effect.Disrupt)
+        if (readsTarget || command.Spec.Effect.Effect >= Effect.Disrupt)
         {
             foreach (var parameter in TargetParameters(command))
             {
@@ -53,7 +55,7 @@ internal sealed class ConfirmationBuilder(ICloudProvider provider, IReadOnlyDict
     private async Task LookUpAsync(
         BoundCommand command, ParameterSpec parameter, Dictionary<string, NamedTarget> targets, CancellationToken cancellationToken)
     {
-        if (targets.ContainsKey(parameter.Name) || parameter.Entity is not { } entity
+        if ((targets.ContainsKey(parameter.Name) && !readsTarget) || parameter.Entity is not { } entity
             || provider.Catalog.FindResult(entity)?.Finder is null
             || command.Arguments[parameter.Name] is not string id || id == Identifier.Any || id.Length == 0)
         {

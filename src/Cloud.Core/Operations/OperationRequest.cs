@@ -17,6 +17,12 @@ public sealed record OperationRequest(string Command, IReadOnlyDictionary<string
     /// <summary>Names that the face knows already, by identifier; shown where a change asks, and never sent.</summary>
     public IReadOnlyDictionary<string, string> KnownNames { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// True where the face asks before this change whatever its effect, and acts on what it showed: the target is read from the
+    /// cloud, also where its name was resolved before. Else only dangerous commands' targets are, where only an identifier is known.
+    /// </summary>
+    public bool ReadsTarget { get; init; }
+
     /// <summary>The rows of a list that are wanted.</summary>
     public RowRange Rows { get; init; } = RowRange.All;
 

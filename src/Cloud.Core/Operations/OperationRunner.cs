@@ -84,7 +84,7 @@ public sealed class OperationRunner(IAuditLog audit, FollowPolicy policy, TimePr
         OperationRequest request, ResolvedCommand resolved, ICloudProvider provider, IOperationHost host, AuditTrail trail,
         CancellationToken cancellationToken)
     {
-        var confirmation = await new ConfirmationBuilder(provider, request.KnownNames)
+        var confirmation = await new ConfirmationBuilder(provider, request.KnownNames, request.ReadsTarget)
             .BuildAsync(resolved, cancellationToken).ConfigureAwait(false);
         var answer = await host.ConfirmAsync(confirmation, cancellationToken).ConfigureAwait(false);
         trail.Confirmed(answer);

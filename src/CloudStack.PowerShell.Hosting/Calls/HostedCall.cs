@@ -14,6 +14,9 @@ internal sealed record HostedCall(ICloudProvider Provider, IOperations Operation
     /// <summary>The rows that are wanted of a list, or null where the cmdlets say so themselves.</summary>
     public RowRange? Rows { get; init; }
 
+    /// <summary>True where changes are shown before they're done: the target of each is read from the cloud.</summary>
+    public bool ReadsTarget { get; init; }
+
     /// <summary>True where changes are only said, as with <c>-WhatIf</c>; the face still hears of each.</summary>
     public bool IsWhatIf { get; init; }
 

@@ -38,7 +38,13 @@ internal sealed class HostedOperations(HostedCall call, CancellationToken cancel
     public async Task<OperationOutcome> RunAsync(
         OperationRequest request, ICloudProvider provider, IOperationHost host, CancellationToken cancellationToken)
     {
-        var asked = request with { Caller = call.Caller, Profile = call.Profile, Rows = call.Rows ?? request.Rows };
+        var asked = request with
+        {
+            Caller = call.Caller,
+            Profile = call.Profile,
+            Rows = call.Rows ?? request.Rows,
+            ReadsTarget = call.ReadsTarget,
+        };
         return Outcome = await call.Operations.RunAsync(asked, provider, new CmdletFace(this, ResultOf(request.Command), host), cancellationToken).ConfigureAwait(false);
     }
 

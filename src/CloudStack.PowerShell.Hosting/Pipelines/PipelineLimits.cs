@@ -5,14 +5,15 @@ using Cloud.Core.Objects;
 
 namespace CloudStack.PowerShell.Hosting.Pipelines;
 
-/// <summary>How much one run of a pipeline may take from the cloud; what it holds in memory grows with that and nothing else.</summary>
+/// <summary>How much one run of a pipeline may take: from the cloud, of the server's memory, and of time.</summary>
 /// <param name="Objects">The most objects.</param>
 /// <param name="Bytes">The most bytes of their JSON.</param>
 /// <param name="Time">The longest it may run.</param>
-internal sealed record PipelineLimits(int Objects, long Bytes, TimeSpan Time)
+/// <param name="Memory">The most bytes by which the server's heap may grow meanwhile.</param>
+internal sealed record PipelineLimits(int Objects, long Bytes, TimeSpan Time, long Memory)
 {
     /// <summary>For pipelines that read, and for plans.</summary>
-    public static PipelineLimits Default { get; } = new(20_000, 64 * 1024 * 1024, TimeSpan.FromSeconds(30));
+    public static PipelineLimits Default { get; } = new(20_000, 64 * 1024 * 1024, TimeSpan.FromSeconds(30), 512 * 1024 * 1024);
 
     /// <summary>Counts the objects of one run.</summary>
     /// <returns>Takes each object.</returns>

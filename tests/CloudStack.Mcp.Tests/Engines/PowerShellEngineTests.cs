@@ -97,6 +97,38 @@ public sealed class PowerShellEngineTests : ServerTest
     }
 
     [HostedFact]
+    public async Task A_pipeline_that_takes_too_much_memory_is_stopped_and_the_next_one_runs()
+    {
+        var hoard = new List<byte[]>();
+        Server.Cloud.Faults.Inject(new SimulatorFault(FaultKind.LateAnswer) { Duration = TimeSpan.FromMinutes(1) });
+        var run = RefusedAsync("Get-CsVirtualMachine -ListAll $true", PipelineLimits.Default with { Memory = 16 * 1024 * 1024 });
+        hoard.AddRange(Enumerable.Range(0, 64).Select(_ => new byte[1024 * 1024]));
+
+        var error = await run;
+
+        Assert.Equal(ErrorCause.OutOfResources, error.Cause);
+        Assert.Contains("grew by more than 16 MB", error.Message, StringComparison.Ordinal);
+        Assert.Equal(64, hoard.Count);
+        Server.Cloud.Faults.Clear();
+        Assert.False((await Client.CallAsync("run_pipeline", """{"pipeline":"Get-CsZone | Select-Object Name"}""")).IsError);
+    }
+
+    [HostedFact]
+    public async Task Garbage_alone_ends_no_pipeline()
+    {
+        Server.Cloud.Faults.Inject(new SimulatorFault(FaultKind.LateAnswer) { Duration = TimeSpan.FromMilliseconds(300) });
+        var run = Engine.RunAsync(
+            Engine.Check("Get-CsZone", Server.Parts.Parts.Catalog), new PlanFace(new SilentCaller()), "test",
+            PipelineLimits.Default with { Memory = 16 * 1024 * 1024 }, isWhatIf: true, CancellationToken.None);
+        for (var i = 0; i < 200; i++)
+        {
+            GC.KeepAlive(new byte[1024 * 1024]);
+        }
+
+        Assert.Equal(2, (await run).Count);
+    }
+
+    [HostedFact]
     public async Task A_pipeline_that_takes_too_long_is_stopped()
     {
         Server.Cloud.Faults.Inject(new SimulatorFault(FaultKind.LateAnswer) { Duration = TimeSpan.FromMinutes(1) });

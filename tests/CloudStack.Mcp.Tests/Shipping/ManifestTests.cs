@@ -16,16 +16,22 @@ public sealed class ManifestTests
         var server = Json("server.json");
         var package = server.GetProperty("packages").EnumerateArray().Single();
 
-        Assert.Matches(new Regex("^[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+$"), server.GetProperty("name").GetString());
-        Assert.InRange(server.GetProperty("description").GetString()!.Length, 1, 100);
-        Assert.Equal(CloudMcpServer.Version, server.GetProperty("version").GetString());
+        Assert.Empty(RegistryRules.Problems(server));
         Assert.Equal(CloudMcpServer.Version, package.GetProperty("version").GetString());
-        Assert.Equal("nuget", package.GetProperty("registryType").GetString());
         Assert.Equal(Project("PackageId"), package.GetProperty("identifier").GetString());
         Assert.Contains(server.GetProperty("name").GetString()!, Text("src/CloudStack.Mcp/README.md"), StringComparison.Ordinal);
         Assert.True(package.GetProperty("environmentVariables").EnumerateArray()
             .Single(v => v.GetProperty("name").GetString() == "CLOUDSTACK_SECRET_KEY").GetProperty("isSecret").GetBoolean());
     }
+
+    [Theory]
+    [InlineData("\"version\": \"0.1.0\"", "\"version\": \"latest\"", "version")]
+    [InlineData("\"version\": \"0.1.0\"", "\"version\": \"^0.1.0\"", "version")]
+    [InlineData("com.example/", "com.example/x/", "name")]
+    [InlineData("\"identifier\"", "\"packageName\"", "'identifier' is missing")]
+    [InlineData("\"Run Apache", "\"It lets an assistant of any maker run, on any machine, Apache", "description")]
+    public void The_registrys_rules_find_what_breaks_them(string part, string other, string problem) =>
+        Assert.Contains(problem, RegistryRules.Problems(JsonElement.Parse(Text("server.json").Replace(part, other, StringComparison.Ordinal))));
 
     [Fact]
     public async Task The_bundle_names_this_version_and_the_tools_that_are_listed()

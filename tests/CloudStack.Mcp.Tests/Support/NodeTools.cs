@@ -10,6 +10,9 @@ internal static class NodeTools
     private const string SdkVersion = "1.32.2";
     private const string ClientVersion = "2.4.0";
     private const string ConformanceVersion = "0.2.0-alpha.12";
+    private const string BundlerVersion = "2.1.2";
+    private const string YamlVersion = "2.8.1";
+    private const string DockerfileVersion = "0.16.3";
     private const string InspectorVersion = "2.12.0";
 
     /// <summary>Node itself, newer than what distributions have.</summary>
@@ -26,6 +29,13 @@ internal static class NodeTools
 
     /// <summary>The protocol's inspector.</summary>
     public static NodeTool Inspector { get; } = new($"inspector-{InspectorVersion}", $"@modelcontextprotocol/inspector@{InspectorVersion}");
+
+    /// <summary>The packer of MCPB bundles.</summary>
+    public static NodeTool Bundler { get; } = new($"mcpb-{BundlerVersion}", $"@anthropic-ai/mcpb@{BundlerVersion}");
+
+    /// <summary>A reader of YAML, and a checker of Dockerfiles.</summary>
+    public static NodeTool Files { get; } = new(
+        $"files-{YamlVersion}-{DockerfileVersion}", $"yaml@{YamlVersion}", $"dockerfile-utils@{DockerfileVersion}");
 
     /// <summary>The Node that runs them.</summary>
     public static string Node => RuntimeInformation.RuntimeIdentifier.StartsWith("linux", StringComparison.Ordinal) && RuntimeInformation.OSArchitecture == Architecture.X64

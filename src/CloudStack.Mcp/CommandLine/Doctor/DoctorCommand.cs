@@ -4,6 +4,7 @@ using Cloud.Core.Profiles;
 using CloudStack.Client;
 using CloudStack.Mcp.CommandLine.Coverage;
 using CloudStack.Mcp.CommandLine.Doctor.Machine;
+using CloudStack.Mcp.Engines.PowerShell;
 using CloudStack.Mcp.CommandLine.Doctor.Configuration;
 using CloudStack.Client.Diagnosis;
 using CloudStack.Mcp.Connections;
@@ -35,7 +36,7 @@ internal static class DoctorCommand
                 [
                     new RuntimeCheck(),
                     new ModuleCheck(BuiltModule.Beside),
-                    new PowerShellCheck(),
+                    new PowerShellCheck(PowerShellSearch.Here, Environment.Version),
                     new AuditCheck(connection.AuditPath(result)),
                     new ProfileCheck(ProfileStore.DefaultPath(ConnectionSource.ProductFolder)),
                     config is null ? source : config,

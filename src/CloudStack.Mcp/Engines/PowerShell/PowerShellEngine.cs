@@ -15,7 +15,7 @@ internal sealed class PowerShellEngine(EngineCloud cloud, DirectEngine direct) :
 
     /// <inheritdoc/>
     public Task<OperationOutcome> RunAsync(OperationRequest request, IOperationHost host, CancellationToken cancellationToken) =>
-        _hosted.Value.RunAsync(request, Call(host, request.Caller) with { Rows = request.Rows }, cancellationToken);
+        _hosted.Value.RunAsync(request, Call(host, request.Caller) with { Rows = request.Rows, ReadsTarget = request.ReadsTarget }, cancellationToken);
 
     /// <inheritdoc/>
     public Task<JobSnapshot> FollowAsync(string jobId, string? command, IOperationHost host, CancellationToken cancellationToken) =>
@@ -32,7 +32,7 @@ internal sealed class PowerShellEngine(EngineCloud cloud, DirectEngine direct) :
     /// <inheritdoc/>
     public Task<IReadOnlyList<PipelineRow>> RunAsync(
         CheckedPipeline pipeline, IOperationHost face, string caller, PipelineLimits limits, bool isWhatIf, CancellationToken cancellationToken) =>
-        HostedPowerShell.RunPipelineAsync(pipeline, Call(face, caller) with { IsWhatIf = isWhatIf }, limits, cancellationToken);
+        HostedPowerShell.RunPipelineAsync(pipeline, Call(face, caller) with { IsWhatIf = isWhatIf, ReadsTarget = true }, limits, cancellationToken);
 
     /// <inheritdoc/>
     public void Warm() => _hosted.Value.Warm();

@@ -124,7 +124,7 @@ internal sealed class CommandCalls(ServerParts parts)
     }
 
     private OperationRequest Request(CommandSpec command, IReadOnlyDictionary<string, object?> arguments, IToolCaller caller) =>
-        new(command.Name, arguments) { Caller = caller.Name, Profile = parts.Profile };
+        new(command.Name, arguments) { Caller = caller.Name, Profile = parts.Profile, ReadsTarget = parts.Gate.Shows(command, caller) };
 
     private CommandSpec? Alias(string name) =>
         parts.Manifest.FindAlias(name)?.Tool is { } tool ? CommandNames.Find(parts.Catalog, tool) : null;

@@ -34,6 +34,12 @@ internal sealed class ConfirmationGate(ConfirmationPolicy policy, ConfirmationTo
     /// <summary>How long a token is good.</summary>
     public TimeSpan TokenLifetime => tokens.Lifetime;
 
+    /// <summary>Tells whether a change is shown before it's done, so that what is shown must be true.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="caller">Who calls.</param>
+    public bool Shows(CommandSpec command, IToolCaller caller) =>
+        !command.IsRead && policy.For(command.Effect.Effect, caller.CanAsk) is ConfirmationMode.Elicit or ConfirmationMode.Token;
+
     /// <summary>Decides on a change.</summary>
     /// <param name="confirmation">What is about to happen.</param>
     /// <param name="offer">What the call brought along.</param>

@@ -4,6 +4,8 @@ using Cloud.Core.Catalog;
 using CloudStack.Mcp.CommandLine.Coverage;
 using CloudStack.Client.Diagnosis;
 using CloudStack.Mcp.CommandLine.Doctor.Machine;
+using CloudStack.Mcp.Engines.PowerShell;
+using CloudStack.Mcp.Tests.Engines;
 
 namespace CloudStack.Mcp.Tests.CommandLine.Doctor;
 
@@ -91,29 +93,34 @@ public sealed class MachineCheckTests : IDisposable
         Assert.Equal(Verdict.Warn, (await RunAsync(new ModuleCheck(new BuiltModule(In("none"))))).Verdict);
 
     [Fact]
-    public async Task A_missing_PowerShell_is_a_warning()
+    public async Task A_missing_PowerShell_is_a_warning_that_names_where_it_was_looked_for()
     {
-        var finding = await RunAsync(new PowerShellCheck("no-such-pwsh"));
+        var nowhere = await RunAsync(new PowerShellCheck(new PowerShellSearch(null, _folder.FullName, []), Environment.Version));
+        var named = await RunAsync(new PowerShellCheck(new PowerShellSearch(_folder.FullName, null, []), Environment.Version));
 
-        Assert.Equal(Verdict.Warn, finding.Verdict);
-        Assert.Contains("no no-such-pwsh on PATH", finding.Detail, StringComparison.Ordinal);
+        Assert.Equal(Verdict.Warn, nowhere.Verdict);
+        Assert.Contains("none is on PATH or in the folders of installers", nowhere.Detail, StringComparison.Ordinal);
+        Assert.Contains($"{PowerShellSearch.Variable} names '{_folder.FullName}'", named.Detail, StringComparison.Ordinal);
+        Assert.Contains("The MCP server works without", named.Next, StringComparison.Ordinal);
     }
 
-    [LinuxTheory]
-    [SupportedOSPlatform("linux")]
-    [InlineData("PowerShell 7.6.5-preview.1", "Ok", "PowerShell 7.6.5")]
-    [InlineData("PowerShell 7.2.9", "Warn", "PowerShell 7.2.9 is too old")]
-    [InlineData("", "Warn", "doesn't tell its version")]
-    public async Task A_PowerShells_version_counts(string says, string verdict, string part)
+    [HostedFact]
+    public async Task The_PowerShell_is_the_one_that_the_server_would_host()
     {
-        var program = In("pwsh");
-        await File.WriteAllTextAsync(program, $"#!/bin/sh\necho '{says}'\n");
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var home = PowerShellSearch.Here.Find(Environment.Version);
 
-        var finding = await RunAsync(new PowerShellCheck(program));
+        var finding = await RunAsync(new PowerShellCheck(PowerShellSearch.Here, Environment.Version));
 
-        Assert.Equal(verdict, finding.Verdict.ToString());
-        Assert.Contains(part, finding.Detail, StringComparison.Ordinal);
+        Assert.Equal(Finding.Ok($"PowerShell {home.Version.ToString(3)} in '{home.Folder}'"), finding);
+    }
+
+    [HostedFact]
+    public async Task A_PowerShell_that_needs_a_newer_runtime_is_a_warning_with_the_reason()
+    {
+        var finding = await RunAsync(new PowerShellCheck(PowerShellSearch.Here, new Version(6, 0)));
+
+        Assert.Equal(Verdict.Warn, finding.Verdict);
+        Assert.Contains("this server runs on .NET 6.0", finding.Detail, StringComparison.Ordinal);
     }
 
     private static Task<Finding> RunAsync(ICheck check) => check.RunAsync(CancellationToken.None);
