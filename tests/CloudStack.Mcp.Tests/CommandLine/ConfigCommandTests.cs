@@ -43,6 +43,18 @@ public sealed class ConfigCommandTests
     }
 
     [Fact]
+    public void The_Copilot_CLI_is_told_that_all_tools_may_be_used()
+    {
+        var copilot = new ClientConfig(McpClient.All.Single(c => c.Id == "copilot-cli"));
+
+        foreach (var entry in new[] { Program, Address })
+        {
+            var written = JsonElement.Parse(copilot.Write(entry)).GetProperty("mcpServers").GetProperty("cloudstack");
+            Assert.Equal(["*"], written.GetProperty("tools").EnumerateArray().Select(tool => tool.GetString()));
+        }
+    }
+
+    [Fact]
     public void Codex_gets_toml()
     {
         var codex = new ClientConfig(McpClient.All.Single(c => c.Id == "codex-cli"));

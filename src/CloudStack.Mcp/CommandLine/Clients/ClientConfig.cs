@@ -62,6 +62,13 @@ internal sealed class ClientConfig(McpClient client)
                 WriteProgram(w, entry);
             }
 
+            if (client.NamesTools)
+            {
+                w.WriteStartArray("tools");
+                w.WriteStringValue("*");
+                w.WriteEndArray();
+            }
+
             w.WriteEndObject();
             w.WriteEndObject();
             w.WriteEndObject();

@@ -32,6 +32,9 @@ internal sealed record McpClient(string Id, string Title, string Place, string K
     /// <summary>True where program and arguments are one array.</summary>
     public bool OneArray { get; init; }
 
+    /// <summary>True where the client wants to be told which tools may be used.</summary>
+    public bool NamesTools { get; init; }
+
     /// <summary>How the client writes the value of an environment variable, with <c>*</c> for its name; null where it can't.</summary>
     public string? Variable { get; init; }
 
@@ -42,7 +45,7 @@ internal sealed record McpClient(string Id, string Title, string Place, string K
         new("claude-code", "Claude Code", ".mcp.json in the project") { ProgramType = "stdio", AddressType = "http", Variable = "${*}" },
         new("vs-code", "VS Code with Copilot", ".vscode/mcp.json, or MCP: Open User Configuration", "servers") { ProgramType = "stdio", AddressType = "http", Variable = "${env:*}" },
         new("visual-studio", "Visual Studio", ".mcp.json beside the solution", "servers") { ProgramType = "stdio", AddressType = "http" },
-        new("copilot-cli", "GitHub Copilot CLI", "~/.copilot/mcp-config.json") { ProgramType = "local", AddressType = "http" },
+        new("copilot-cli", "GitHub Copilot CLI", "~/.copilot/mcp-config.json") { ProgramType = "local", AddressType = "http", NamesTools = true },
         new("cursor", "Cursor", ".cursor/mcp.json in the project, or ~/.cursor/mcp.json") { Variable = "${env:*}" },
         new("windsurf", "Windsurf", "~/.codeium/windsurf/mcp_config.json") { AddressKey = "serverUrl", Variable = "${env:*}" },
         new("zed", "Zed", "settings.json", "context_servers"),

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using Cloud.Core.Binding;
 using Cloud.Core.Errors;
+using CloudStack.Mcp.Server.Resources;
 using CloudStack.Mcp.Server.Results;
 using CloudStack.Mcp.Server.Tools;
 
@@ -14,28 +16,77 @@ internal sealed class SeveralClouds(IReadOnlyDictionary<string, ToolTable> table
     /// <summary>The name of the argument.</summary>
     public const string Argument = "cloud";
 
+    private const char Separator = '.';
+
     private readonly ArgumentRule _rule = new(Argument, ArgumentKind.Text, $"One of {string.Join(", ", tables.Keys)}; default {meant}");
+
+    // The cloud that is meant comes first: what it has too isn't listed again.
+    private readonly IReadOnlyList<ToolTable> _order = [.. tables.OrderBy(table => table.Key != meant).Select(table => table.Value)];
 
     /// <inheritdoc/>
     public async Task<(IReadOnlyList<ITool> Tools, string? Next)> ListAsync(string? cursor, CancellationToken cancellationToken)
     {
-        if (meant is null)
+        var listed = new List<ITool>();
+        var (start, within) = Position(cursor);
+        for (var i = start; i < _order.Count; i++, within = null)
         {
-            return ([], null);
+            var (tools, next) = await _order[i].ListAsync(within, cancellationToken);
+            listed.AddRange(tools.Where(tool => IsFirstIn(i, tool.Definition.Name)).Select(tool => new InCloud(this, tool)));
+            if (next is not null)
+            {
+                return (listed, i == 0 ? next : $"{i}{Separator}{next}");
+            }
         }
 
-        var (tools, next) = await tables[meant].ListAsync(cursor, cancellationToken);
-        return ([.. tools.Select(tool => new InCloud(this, tool))], next);
+        return (listed, null);
     }
 
     /// <inheritdoc/>
-    public ITool? Find(string name) => meant is not null && tables[meant].Find(name) is { } tool ? new InCloud(this, tool)
-        // What isn't let through in one cloud may be in another.
-        : tables.Values.Select(table => table.Find(name)).OfType<ITool>().FirstOrDefault() is { } other ? new InCloud(this, other)
-        : null;
+    public ITool? Find(string name)
+    {
+        CloudException? refused = null;
+        foreach (var table in _order)
+        {
+            try
+            {
+                if (table.Find(name) is { } tool)
+                {
+                    return new InCloud(this, tool);
+                }
+            }
+            catch (CloudException error)
+            {
+                // What isn't let through in one cloud may be in another.
+                refused ??= error;
+            }
+        }
+
+        return refused is null ? null : throw refused;
+    }
 
     /// <inheritdoc/>
     public string? Suggest(string name) => meant is null ? null : tables[meant].Suggest(name);
+
+    // A list's first part has the cursors of the cloud that is meant; those of other clouds say which.
+    private (int Table, string? Within) Position(string? cursor) =>
+        cursor?.Split(Separator, 2) is [var number, var within]
+            && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var table) && table < _order.Count
+            ? (table, within)
+            : (0, cursor);
+
+    private bool IsFirstIn(int table, string name) => !_order.Take(table).Any(earlier => Has(earlier, name));
+
+    private static bool Has(ToolTable table, string name)
+    {
+        try
+        {
+            return table.Find(name) is not null;
+        }
+        catch (CloudException)
+        {
+            return false;
+        }
+    }
 
     private sealed class InCloud(SeveralClouds clouds, ITool tool) : ITool
     {
@@ -45,6 +96,11 @@ internal sealed class SeveralClouds(IReadOnlyDictionary<string, ToolTable> table
             IEnumerable<KeyValuePair<string, JsonElement>>? given, IToolCaller caller, CancellationToken cancellationToken)
         {
             var all = given?.ToList() ?? [];
+            if (tool is CompletionTool && Text(all, "kind") == CompletionTool.CloudKind)
+            {
+                return Task.FromResult(CompletionTool.Write([.. clouds.Tables.Keys], Text(all, "value") ?? ""));
+            }
+
             var cloud = all.Where(argument => argument.Key == Argument).Select(argument => Named(argument.Value)).FirstOrDefault() ?? clouds.Meant();
             if (!clouds.Tables.TryGetValue(cloud, out var table))
             {
@@ -58,6 +114,10 @@ internal sealed class SeveralClouds(IReadOnlyDictionary<string, ToolTable> table
                     "Name another cloud, or ask the operator to change the server's limits.");
             return here.CallAsync(all.Where(argument => argument.Key != Argument), caller, cancellationToken);
         }
+
+        private static string? Text(List<KeyValuePair<string, JsonElement>> given, string name) =>
+            given.Where(argument => argument is { Value.ValueKind: JsonValueKind.String } && argument.Key == name)
+                .Select(argument => argument.Value.GetString()).FirstOrDefault();
 
         private static string? Named(JsonElement value) => value.ValueKind switch
         {

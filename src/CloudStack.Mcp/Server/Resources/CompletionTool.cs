@@ -44,25 +44,10 @@ internal sealed class CompletionTool(ServerParts parts, CommandCalls calls) : IT
         return _kinds.Find(kind) is { } entity ? Write(await NamesAsync(entity, value, caller, cancellationToken), value) : Write([], value);
     }
 
-    private async Task<IReadOnlyList<string>> NamesAsync(EntityKind entity, string value, IToolCaller caller, CancellationToken cancellationToken)
-    {
-        var command = calls.Find(entity.Finder.Command);
-        var given = entity.Finder.Arguments.ToDictionary(a => a.Key, a => (object?)a.Value, StringComparer.OrdinalIgnoreCase);
-        var isId = value.Length >= 4 && value.All(c => char.IsAsciiHexDigit(c) || c == '-');
-        if (value.Length > 0 && !isId && command.FindParameter("keyword") is not null)
-        {
-            given["keyword"] = value;
-        }
-
-        var read = new ReadRequest(command, given, [], 0, MostRows);
-        var (sieve, _) = await calls.ReadRowsAsync(read, caller, cancellationToken);
-        return [.. sieve.Rows.SelectMany(row => Texts(entity, row, isId))];
-    }
-
-    private static IEnumerable<string> Texts(EntityKind entity, CloudObject row, bool isId) =>
-        new[] { row.GetText(entity.Finder.NameField), isId ? row.GetText("id") : null }.OfType<string>();
-
-    private static ToolAnswer Write(IReadOnlyList<string> texts, string value)
+    /// <summary>Answers with the texts that begin as what is typed.</summary>
+    /// <param name="texts">The texts to choose from.</param>
+    /// <param name="value">What is typed so far.</param>
+    public static ToolAnswer Write(IReadOnlyList<string> texts, string value)
     {
         var fitting = texts
             // A value that would come back altered or cut would name something else.
@@ -80,4 +65,22 @@ internal sealed class CompletionTool(ServerParts parts, CommandCalls calls) : IT
             w.WriteEndArray();
         });
     }
+
+    private async Task<IReadOnlyList<string>> NamesAsync(EntityKind entity, string value, IToolCaller caller, CancellationToken cancellationToken)
+    {
+        var command = calls.Find(entity.Finder.Command);
+        var given = entity.Finder.Arguments.ToDictionary(a => a.Key, a => (object?)a.Value, StringComparer.OrdinalIgnoreCase);
+        var isId = value.Length >= 4 && value.All(c => char.IsAsciiHexDigit(c) || c == '-');
+        if (value.Length > 0 && !isId && command.FindParameter("keyword") is not null)
+        {
+            given["keyword"] = value;
+        }
+
+        var read = new ReadRequest(command, given, [], 0, MostRows);
+        var (sieve, _) = await calls.ReadRowsAsync(read, caller, cancellationToken);
+        return [.. sieve.Rows.SelectMany(row => Texts(entity, row, isId))];
+    }
+
+    private static IEnumerable<string> Texts(EntityKind entity, CloudObject row, bool isId) =>
+        new[] { row.GetText(entity.Finder.NameField), isId ? row.GetText("id") : null }.OfType<string>();
 }
