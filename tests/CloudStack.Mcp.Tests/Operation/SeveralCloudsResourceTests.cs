@@ -106,7 +106,7 @@ public sealed class SeveralCloudsResourceTests
 
         var lines = (await ReadAsync(first, "cloudstack://server/audit")).GetProperty("lines").EnumerateArray().ToList();
 
-        Assert.Equal(["listHosts lab alice", "listZones prod alice"], lines.Select(line =>
+        Assert.Equal(["listHosts lab key:alice", "listZones prod key:alice"], lines.Select(line =>
             $"{line.GetProperty("command")} {line.GetProperty("profile")} {line.GetProperty("caller")}"));
     }
 
@@ -142,6 +142,7 @@ public sealed class SeveralCloudsResourceTests
 
     private static async Task RenameAsync(TestClient client)
     {
+        await client.ChangeAsync("stopVirtualMachine", """{"id":"web-01"}""", ",\"cloud\":\"lab\"");
         var renamed = await client.ChangeAsync("updateVirtualMachine", """{"id":"web-01","name":"web-01-lab"}""", ",\"cloud\":\"lab\"");
         Assert.False(renamed.IsError, renamed.Text);
     }

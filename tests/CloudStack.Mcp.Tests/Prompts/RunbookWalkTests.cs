@@ -55,6 +55,7 @@ public sealed partial class RunbookWalkTests : ServerTest
         {
             var typed = answer["next"].Contains("'typed'", StringComparison.Ordinal) ? $",\"typed\":\"{answer["target"].Split(' ')[0]}\"" : "";
             answer = await Client.CallAsync(tool, $"{filled[..^1]},\"confirm\":\"{answer["token"]}\"{typed}}}");
+            Assert.False(answer.IsError, $"{filled}: {answer.Text}");
             Assert.Equal("done", answer["status"]);
         }
 
