@@ -52,6 +52,7 @@ internal static class GeneratedArguments
         ["updateZone.allocationstate"] = "Enabled",
         ["updateNetworkOffering.state"] = "Enabled",
         ["getUser.userapikey"] = SimulatedSample.RootKey,
+        ["listNetworks.networkfilter"] = "all",
         ["listAnnotations.entitytype"] = "VM",
         ["listApis.name"] = "listZones",
         ["createAffinityGroup.type"] = "host anti-affinity",

@@ -65,9 +65,7 @@ public sealed class GenericCommandTests : Scene
     public async Task Never_deletes_the_place_of_what_it_is_to_delete()
     {
         await Root.DoAsync("removeVmwareDc", ("zoneid", await ZoneAsync()));
-        await Root.DoAsync("removeNetworkPermissions", ("networkid", await NetworkAsync("web-net")));
 
         Assert.Equal(2, (await Root.CallAsync("listZones")).Count);
-        Assert.True(await ExistsAsync("listNetworks", await NetworkAsync("web-net")));
     }
 }

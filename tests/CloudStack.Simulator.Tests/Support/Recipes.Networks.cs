@@ -19,6 +19,7 @@ internal static partial class Recipes
             return [("id", id), ("serviceofferingid", await SystemOfferingAsync(root, "secondarystoragevm"))];
         },
         ["createNetworkACL"] = Named(("aclid", "listNetworkACLLists", "loaders-acl")),
+        ["createNetworkPermissions"] = PermissionAsync,
         ["createPrivateGateway"] = Fixed(GatewayTerms),
         ["createRemoteAccessVpn"] = async root => [("publicipid", await SourceAddressAsync(root)), ("iprange", "10.9.9.1-10.9.9.8")],
         ["createStaticRoute"] = async root => [("cidr", "10.77.0.0/16"), ("gatewayid", await PrivateGatewayAsync(root))],
@@ -42,6 +43,8 @@ internal static partial class Recipes
         ["deleteVPC"] = async root => [("id", await VpcAsync(root))],
         ["deleteVPCOffering"] = async root => [("id", Id(await root.FinishAsync("createVPCOffering", ("name", "unused"))))],
         ["getDiagnosticsData"] = Fixed(("files", "[IPTABLES]")),
+        ["listNetworkProtocols"] = Fixed(("option", "protocolnumber")),
+        ["migrateNetwork"] = async root => [("networkid", await root.IdOfAsync("listNetworks", "web-net")), ("networkofferingid", await NetworkOfferingAsync(root))],
         ["migrateSystemVm"] = Fixed(("autoselect", "true")),
         ["migrateVPC"] = async root =>
             [("vpcid", await VpcAsync(root)), ("vpcofferingid", await root.IdOfAsync("listVPCOfferings", "Redundant VPC offering"))],
@@ -53,6 +56,11 @@ internal static partial class Recipes
             return [("id", Id(second)), ("nextaclruleid", first), ("previousaclruleid", ""), ("aclconsistencyhash", "")];
         },
         ["patchSystemVm"] = Sample(("id", "SystemVmResponse")),
+        ["removeNetworkPermissions"] = async root =>
+        {
+            await root.DoAsync("createNetworkPermissions", await PermissionAsync(root));
+            return await PermissionAsync(root);
+        },
         ["removeVpnUser"] = async root =>
         {
             await root.FinishAsync("addVpnUser", ("username", "erin"), ("password", "open-sesame"));
@@ -78,6 +86,20 @@ internal static partial class Recipes
     ];
 
     private static string Id(System.Text.Json.JsonElement made) => made.GetProperty("id").GetString()!;
+
+    private static async Task<(string Name, string Value)[]> PermissionAsync(SignedCaller root) =>
+    [
+        ("networkid", await root.IdOfAsync("listNetworks", "web-net")), ("accounts", "data-team"),
+        ("accountids", await root.IdOfAsync("listAccounts", "data-team")),
+    ];
+
+    private static async Task<string> NetworkOfferingAsync(SignedCaller root)
+    {
+        var offering = await root.DoAsync(
+            "createNetworkOffering", ("name", "other"), ("displaytext", "other"), ("guestiptype", "Isolated"), ("traffictype", "Guest"), ("enable", "true"),
+            ("supportedservices", "Dhcp,Dns,UserData,Firewall,SourceNat,StaticNat,PortForwarding,Lb,Vpn"));
+        return Id(offering.Item);
+    }
 
     private static async Task<string> SystemOfferingAsync(SignedCaller root, string kind)
     {

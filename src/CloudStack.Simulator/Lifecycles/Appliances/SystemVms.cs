@@ -107,7 +107,8 @@ internal sealed class SystemVms : ICommandFamily
                 target = call.State.Table(ResultClass.Host).FirstOrDefault(candidate => (host is null || candidate == host)
                         && candidate.Id != machine.Text("hostid") && HostLoad.CanTake(candidate, machine))
                     ?? throw ApiError.Refused(
-                        $"Unable to migrate the system VM {machine.Name} to {host?.Name ?? "any other host"}: no such host is up, in its zone and isn't its own.");
+                        $"Unable to migrate the system VM {machine.Name} to {host?.Name ?? "any other host"}: "
+                        + "no such host is up, in its zone and isn't its own.");
                 machine["state"] = MachineState.Migrating;
             },
         };

@@ -20,7 +20,7 @@ internal static class MachineNetworks
 
         var wishes = records.Count > 0
             ? records.Select(record => FromRecord(call, record)).ToList()
-            : call.FindAll("networkids").Select(network => new NetworkWish(network)).ToList();
+            : ids.Select(id => new NetworkWish(NetworkPermissions.Usable(call, "networkids", id))).ToList();
         if (wishes.Count == 0)
         {
             wishes.Add(new NetworkWish(Default(call, owner, zone)));
@@ -48,7 +48,7 @@ internal static class MachineNetworks
         }
 
         return new NetworkWish(
-            call.Look("iptonetworklist", id, ResultClass.Network), record.GetValueOrDefault("ip"), record.GetValueOrDefault("mac"));
+            NetworkPermissions.Usable(call, "iptonetworklist", id), record.GetValueOrDefault("ip"), record.GetValueOrDefault("mac"));
     }
 
     private static void DemandUsable(Entity network, Owner owner, Entity zone)
@@ -58,7 +58,8 @@ internal static class MachineNetworks
             throw ApiError.Refused($"Network {network.Name} isn't in zone {zone.Name}.");
         }
 
-        if (network.Text("acltype") == "Account" && network.Owner?.Holder != owner.Holder)
+        if (network.Text("acltype") == "Account" && network.Owner?.Holder != owner.Holder
+            && !NetworkPermissions.Include(network, owner.Holder))
         {
             throw ApiError.NotPermitted($"Unable to use network {network.Name}: it doesn't belong to the machine's owner.");
         }

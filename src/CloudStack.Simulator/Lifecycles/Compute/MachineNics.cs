@@ -31,7 +31,7 @@ internal sealed class MachineNics : ICommandFamily
     private static Work Add(CommandCall call)
     {
         var machine = call.Target("virtualmachineid");
-        var network = call.Target("networkid");
+        var network = NetworkPermissions.Usable(call, "networkid", call.RequiredText("networkid"));
         if (network.Text("zoneid") != machine.Text("zoneid"))
         {
             throw ApiError.Refused($"Network {network.Name} isn't in the zone of the virtual machine {machine.Name}.");

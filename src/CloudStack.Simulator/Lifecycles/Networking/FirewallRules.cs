@@ -41,6 +41,11 @@ internal sealed class FirewallRules : ICommandFamily
     private static Work Create(CommandCall call)
     {
         var address = call.Target("ipaddressid");
+        if (address.Text("vpcid") is not null)
+        {
+            throw ApiError.Refused($"The public address {address.Text("ipaddress")} is one of a VPC; its tiers are guarded by network ACLs.");
+        }
+
         PortRules.NetworkOf(call.State, address);
         var (protocol, ports) = Checked(call);
         var sources = PortRules.Sources(call) ?? "0.0.0.0/0";

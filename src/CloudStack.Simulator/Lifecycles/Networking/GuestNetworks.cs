@@ -190,7 +190,7 @@ internal static class GuestNetworks
     {
         foreach (var address in state.Table(ResultClass.IpAddress).Where(a => a.Text("associatednetworkid") == network.Id).ToList())
         {
-            PublicAddresses.Release(state, address);
+            PublicAddresses.Leave(state, address);
         }
 
         foreach (var rule in state.Table(ResultClass.Firewall).Where(r => r.Text("networkid") == network.Id).ToList())

@@ -42,7 +42,7 @@ internal sealed class LoadBalancers : ICommandFamily
     private static Work Create(CommandCall call)
     {
         var address = call.Find("publicipid") ?? throw ApiError.Missing(call.Command.Name, "publicipid");
-        var network = PortRules.NetworkOf(call.State, address);
+        var network = PortRules.NetworkOf(call.State, address, call.Find("networkid"));
         DemandAlgorithm(call);
         var (port, _) = PortRules.Ports(call, "publicport", "publicport");
         var (inner, _) = PortRules.Ports(call, "privateport", "privateport");

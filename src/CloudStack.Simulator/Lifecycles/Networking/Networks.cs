@@ -27,12 +27,24 @@ internal sealed class Networks : ICommandFamily
         return Answer.List(Listing.Filter(
             call,
             call.State.Table(ResultClass.Network),
-            network => scope(network) || (call.Caller.MaySee(network) && Caller.IsPublic(network)),
-            network => HasServices(call, network)
+            network => scope(network) || (call.Caller.MaySee(network) && Caller.IsPublic(network))
+                || NetworkPermissions.Include(network, call.Caller.Account),
+            network => HasServices(call, network) && IsWanted(call, network)
                 && (call.Flag("forvpc") is not { } forVpc || network.Text("vpcid") is not null == forVpc)
                 && (call.Text("traffictype") is not { } traffic || network.Text("traffictype") == traffic),
             "supportedservices", "traffictype", "forvpc", "issystem"));
     }
+
+    /// <summary>Networks of accounts, of domains, or shared by permission.</summary>
+    private static bool IsWanted(CommandCall call, Entity network) => call.Text("networkfilter")?.ToUpperInvariant() switch
+    {
+        null or "" or "ALL" => true,
+        "ACCOUNT" => network.Text("acltype") == "Account" && !NetworkPermissions.Include(network, call.Caller.Account),
+        "DOMAIN" => network.Text("acltype") == "Domain",
+        "ACCOUNTDOMAIN" => !NetworkPermissions.Include(network, call.Caller.Account),
+        "SHARED" => NetworkPermissions.Include(network, call.Caller.Account),
+        _ => throw ApiError.Refused($"Invalid networkfilter {call.Text("networkfilter")}; it must be account, domain, accountdomain, shared or all."),
+    };
 
     private static bool HasServices(CommandCall call, Entity network) =>
         call.Texts("supportedservices").All(service => GuestNetworks.HasService(network, service));

@@ -40,7 +40,7 @@ internal sealed class PortForwarding : ICommandFamily
             throw ApiError.Refused("Source port and destination port ranges should be of equal sizes.");
         }
 
-        var network = PortRules.NetworkOf(call.State, address);
+        var network = PortRules.NetworkOf(call.State, address, call.Find("networkid"));
         var nic = machine.Items("nic").FirstOrDefault(n => n.Text("networkid") == network.Id)
             ?? throw ApiError.Refused($"The virtual machine {machine.Name} has no nic in network {network.Name}.");
         if (address.Flag("isstaticnat"))

@@ -13,8 +13,23 @@ internal static class PortRules
     public static IEnumerable<Entity> On(CloudState state, Entity address) => Classes.SelectMany(className =>
         state.Table(className).Where(rule => rule.Text(AddressField(className)) == address.Id));
 
-    /// <summary>Notes on the address whether it still has rules.</summary>
-    public static void Recount(CloudState state, Entity address) => address["hasrules"] = On(state, address).Any();
+    /// <summary>Notes on the address whether it still has rules; a VPC's address serves the tier that its rules are for.</summary>
+    public static void Recount(CloudState state, Entity address)
+    {
+        var rule = On(state, address).FirstOrDefault();
+        address["hasrules"] = rule is not null;
+        if (address.Text("vpcid") is not null && !address.Flag("isstaticnat"))
+        {
+            Serve(state, address, rule?.Text("networkid"));
+        }
+    }
+
+    /// <summary>Lets an address serve a network, or none.</summary>
+    public static void Serve(CloudState state, Entity address, string? networkId)
+    {
+        address["associatednetworkid"] = networkId;
+        address["associatednetworkname"] = state.Store.Find(ResultClass.Network, networkId)?.Link("name");
+    }
 
     /// <summary>Checks a range of ports.</summary>
     /// <exception cref="ApiError">A port is out of range, or the range runs backwards.</exception>
@@ -75,10 +90,11 @@ internal static class PortRules
 
     public static string AddressField(string className) => className == ResultClass.LoadBalancer ? "publicipid" : "ipaddressid";
 
-    /// <summary>The network that an address serves.</summary>
+    /// <summary>The network that an address serves, or will: of a VPC's address any tier can make use.</summary>
     /// <exception cref="ApiError">It serves none.</exception>
-    public static Entity NetworkOf(CloudState state, Entity address) =>
+    public static Entity NetworkOf(CloudState state, Entity address, Entity? tier = null) =>
         state.Store.Find(address.Text("associatednetworkid"))
+        ?? (tier is not null && tier.Text("vpcid") is { } vpc && vpc == address.Text("vpcid") ? tier : null)
         ?? throw ApiError.Refused($"The public address {address.Text("ipaddress")} isn't associated with any network.");
 
     private static long NumberOf(Entity rule, string field) =>

@@ -62,21 +62,39 @@ internal sealed class PublicAddresses : ICommandFamily
         return address;
     }
 
+    /// <summary>Takes an address from a network that goes: back to its VPC, or back to its range.</summary>
+    public static void Leave(CloudState state, Entity address)
+    {
+        if (address.Text("vpcid") is null)
+        {
+            Release(state, address);
+            return;
+        }
+
+        StaticNat.Clear(state, address);
+        RemoveRules(state, address);
+        PortRules.Recount(state, address);
+    }
+
     /// <summary>Gives an address back to its range, with the rules on it.</summary>
     public static void Release(CloudState state, Entity address)
     {
         RemoteAccessVpns.RemoveOf(state, address);
-        foreach (var rule in PortRules.On(state, address).ToList())
-        {
-            state.Store.Remove(rule);
-        }
-
+        RemoveRules(state, address);
         if (state.Store.Find(address.Text("vlanid")) is { } range)
         {
             PoolOf(range).Release(address.Text("ipaddress")!);
         }
 
         state.Store.Remove(address);
+    }
+
+    private static void RemoveRules(CloudState state, Entity address)
+    {
+        foreach (var rule in PortRules.On(state, address).ToList())
+        {
+            state.Store.Remove(rule);
+        }
     }
 
     private static (Entity Range, string Address) Take(CloudState state, string zoneId, string? chosen)

@@ -34,13 +34,15 @@ internal sealed class StaticNat : ICommandFamily
         {
             address[field] = null;
         }
+
+        PortRules.Recount(state, address);
     }
 
     private static Answer Enable(CommandCall call)
     {
         var address = call.Target("ipaddressid");
         var machine = call.Target("virtualmachineid");
-        var network = PortRules.NetworkOf(call.State, address);
+        var network = PortRules.NetworkOf(call.State, address, call.Find("networkid"));
         var nic = machine.Items("nic").FirstOrDefault(n => n.Text("networkid") == network.Id)
             ?? throw ApiError.Refused($"The virtual machine {machine.Name} has no nic in network {network.Name}.");
         if (address.Flag("issourcenat"))
@@ -53,6 +55,7 @@ internal sealed class StaticNat : ICommandFamily
             throw ApiError.Refused($"Can't enable static nat: the address {address.Text("ipaddress")} is already used by rules or another machine.");
         }
 
+        PortRules.Serve(call.State, address, network.Id);
         address["isstaticnat"] = true;
         address["virtualmachineid"] = machine.Id;
         address["virtualmachinename"] = machine.Link("name");

@@ -135,7 +135,8 @@ internal static class VirtualRouters
         }
 
         var field = IsVpc(place) ? "vpcid" : "associatednetworkid";
-        router["publicip"] = state.Table(ResultClass.IpAddress).FirstOrDefault(a => a.Flag("issourcenat") && a.Text(field) == place.Id)?.Text("ipaddress");
+        router["publicip"] = state.Table(ResultClass.IpAddress)
+            .FirstOrDefault(address => address.Flag("issourcenat") && address.Text(field) == place.Id)?.Text("ipaddress");
         SystemOfferings.Assign(state, router, SystemOfferings.Router);
         place.Owner!.Claim(router);
         state.Store.Add(router);

@@ -82,7 +82,8 @@ internal sealed class Vpcs : ICommandFamily
     }
 
     private static Entity AddressOf(CommandCall call, Entity vpc, string wanted) =>
-        call.State.Table(ResultClass.IpAddress).FirstOrDefault(a => a.Text("vpcid") == vpc.Id && a.Text("ipaddress") == wanted && !a.Flag("isstaticnat"))
+        call.State.Table(ResultClass.IpAddress).FirstOrDefault(address =>
+            address.Text("vpcid") == vpc.Id && address.Text("ipaddress") == wanted && address.Text("associatednetworkid") is null)
         ?? throw ApiError.Refused($"The address {wanted} isn't a free one of the VPC {vpc.Name}; associate it first.");
 
     private static Work Restart(CommandCall call)
@@ -125,7 +126,8 @@ internal sealed class Vpcs : ICommandFamily
         var vpc = call.Target("vpcid");
         var offering = call.Target("vpcofferingid");
         var byTier = call.Records("tiernetworkofferings").ToDictionary(
-            record => record.GetValueOrDefault("networkid") ?? "", record => record.GetValueOrDefault("networkofferingid") ?? "", StringComparer.Ordinal);
+            record => record.GetValueOrDefault("networkid") ?? "", record => record.GetValueOrDefault("networkofferingid") ?? "",
+            StringComparer.Ordinal);
         var moves = VpcBuilder.TiersOf(call.State, vpc).Select(tier => byTier.TryGetValue(tier.Id, out var id)
             ? (Tier: tier, Offering: call.Look("tiernetworkofferings", id, ResultClass.NetworkOffering))
             : throw ApiError.Refused($"Please name a network offering for the tier {tier.Name} in tiernetworkofferings, too.")).ToList();

@@ -89,7 +89,8 @@ internal sealed class RemoteAccessVpns : ICommandFamily
         vpn["fordisplay"] = call.Flag("fordisplay") ?? true;
         return Work.On(vpn, () =>
         {
-            vpn.SetAttribute(AttributeNames.Rules, (opens ? Ports : []).Select(port => FirewallRules.Open(call.State, address, "udp", port, port, "0.0.0.0/0")).ToList());
+            var rules = (opens ? Ports : []).Select(port => FirewallRules.Open(call.State, address, "udp", port, port, "0.0.0.0/0")).ToList();
+            vpn.SetAttribute(AttributeNames.Rules, rules);
             vpn["state"] = "Running";
         }) with
         {
