@@ -27,6 +27,9 @@ internal sealed class Harbour : ICloudProvider
 
     public Exception? SendError { get; set; }
 
+    /// <summary>Happens after a name was looked for.</summary>
+    public Action OnFound { get; set; } = () => { };
+
     public string Name => "Harbour";
 
     public Uri Endpoint { get; } = new("https://harbour.example/api");
@@ -59,9 +62,12 @@ internal sealed class Harbour : ICloudProvider
         Task.FromResult(Polls.Dequeue()());
 
     public Task<IReadOnlyList<NamedTarget>> FindAsync(
-        string resultClass, string name, BoundCommand context, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<NamedTarget>>(
-            [.. Targets.Where(t => t.ResultClass == resultClass && t.Name == name)]);
+        string resultClass, string name, BoundCommand context, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<NamedTarget> found = [.. Targets.Where(t => t.ResultClass == resultClass && t.Name == name)];
+        OnFound();
+        return Task.FromResult(found);
+    }
 
     public Task<NamedTarget?> LookUpAsync(string resultClass, string id, CancellationToken cancellationToken) =>
         Task.FromResult(Targets.FirstOrDefault(t => t.ResultClass == resultClass && t.Id == id));

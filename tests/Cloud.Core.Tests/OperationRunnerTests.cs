@@ -254,6 +254,29 @@ public sealed class OperationRunnerTests
         Assert.Empty(_cloud.Sent);
     }
 
+    [Fact]
+    public async Task A_harmless_changes_target_is_read_where_the_face_shows_it_and_else_is_not()
+    {
+        _host.Answer = ConfirmationAnswer.WhatIf;
+        var request = Request("paintBoat", ("id", Harbour.WindId));
+
+        await Runner().RunAsync(request, _cloud, _host, default);
+        await Runner().RunAsync(request with { ReadsTarget = true }, _cloud, _host, default);
+
+        Assert.Equal([[], ["wind"]], _host.Asked.Select(asked => asked.Targets.Select(target => target.Name)));
+    }
+
+    [Fact]
+    public async Task A_target_that_the_face_shows_is_read_also_where_its_name_was_resolved_before()
+    {
+        _host.Answer = ConfirmationAnswer.WhatIf;
+        _cloud.OnFound = () => _cloud.Targets[1] = new NamedTarget("BoatResponse", Harbour.WindId, "wind", "as it is now");
+
+        await Runner().RunAsync(Request("paintBoat", ("id", "wind")) with { ReadsTarget = true }, _cloud, _host, default);
+
+        Assert.Equal("as it is now", Assert.Single(Assert.Single(_host.Asked).Targets).Context);
+    }
+
     private Task<OperationOutcome> Run(string command, params (string Name, object? Value)[] arguments) =>
         Runner().RunAsync(Request(command, arguments), _cloud, _host, default);
 

@@ -13,6 +13,7 @@ namespace CloudStack.Mcp.Tests.Shipping;
 /// The Dockerfile's own commands, in a temporary folder instead of an image: it publishes, starts without root, and its health
 /// check tells well from ill. Only the configuration, folders and port are other ones.
 /// </summary>
+[Collection(SdkCollection.Name)]
 public sealed class ImageTests : IDisposable
 {
     private static readonly string Dockerfile = File.ReadAllText(Path.Combine(TestPaths.Root, "deploy/Dockerfile"));

@@ -6,6 +6,7 @@ using CloudStack.Mcp.Tests.Engines;
 namespace CloudStack.Mcp.Tests.Shipping;
 
 /// <summary>The package <c>cloudstack-mcp</c> as somebody gets it who installs it as a .NET tool.</summary>
+[Collection(SdkCollection.Name)]
 public sealed class PackedToolTests(PackedTool tool) : IClassFixture<PackedTool>, IDisposable
 {
     private const string Greeting = """
