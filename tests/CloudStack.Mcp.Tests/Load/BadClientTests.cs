@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using CloudStack.Mcp.Http;
 using CloudStack.Mcp.Tests.Http;
+using CloudStack.Mcp.Tests.Support;
+using CloudStack.Simulator;
 
 namespace CloudStack.Mcp.Tests.Load;
 
@@ -38,6 +40,31 @@ public sealed class BadClientTests
 
         Assert.InRange(Stopwatch.GetElapsedTime(begun).TotalSeconds, 0, 10);
         Assert.Contains("408", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_that_reads_none_of_its_answers_has_most_of_them_not_made_while_others_are_served()
+    {
+        const int Asked = 400;
+        const string Call =
+            """{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"cloud_read","arguments":{"command":"listVirtualMachines","arguments":{"listall":true},"fields":["*"],"limit":100}}}""";
+        await using var server = await HttpServer.StartAsync(options: new SimulatorOptions { MachineCount = 500 });
+        var head = RawConnection.Head(server.Host.Url, Call.Length, $"Mcp-Session-Id: {await server.BeginAsync()}\r\n");
+        using var slow = new RawConnection();
+        slow.TakeLittle();
+        await slow.ConnectAsync(server.Host.Url);
+
+        await slow.SendAsync(string.Concat(Enumerable.Repeat(head + Call, Asked)));
+        var (made, unchanged) = (0, 0);
+        await Eventually.IsTrueAsync(() =>
+        {
+            var now = server.Cloud.Requests.Count(request => request.Command == "listVirtualMachines");
+            (made, unchanged) = (now, now == made ? unchanged + 1 : 0);
+            return made > 0 && unchanged == 100;
+        });
+
+        Assert.InRange(made, 1, Asked - 1);
+        Assert.NotEqual("", await server.BeginAsync());
     }
 
     [Fact]

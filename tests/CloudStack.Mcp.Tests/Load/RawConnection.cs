@@ -10,11 +10,14 @@ internal sealed class RawConnection : IDisposable
 
     public async Task ConnectAsync(Uri url) => await _socket.ConnectAsync(url.Host, url.Port);
 
-    public static string Head(Uri url, long length) =>
+    public static string Head(Uri url, long length, string more = "") =>
         $"POST {url.AbsolutePath} HTTP/1.1\r\nHost: {url.Authority}\r\nContent-Type: application/json\r\nAccept: application/json, text/event-stream\r\n"
-        + $"Content-Length: {length}\r\n\r\n";
+        + $"{more}Content-Length: {length}\r\n\r\n";
 
     public async Task SendAsync(string text) => await _socket.SendAsync(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Takes as little as can be of what isn't read; to be set before it's connected.</summary>
+    public void TakeLittle() => _socket.ReceiveBufferSize = 4096;
 
     /// <summary>Says that nothing more will be sent, and goes on reading.</summary>
     public void CloseHalf() => _socket.Shutdown(SocketShutdown.Send);
