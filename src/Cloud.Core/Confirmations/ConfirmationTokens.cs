@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Cloud.Core.Errors;
+using Cloud.Core.Security;
 
 namespace Cloud.Core.Confirmations;
 
@@ -22,15 +23,9 @@ public sealed record ConfirmationBinding(string Caller, string Tool, string Dige
 public sealed class ConfirmationTokens(byte[] key, IUsedTokens used, TimeSpan lifetime, TimeProvider time)
 {
     /// <summary>The length of the key in bytes.</summary>
-    public const int KeyLength = 32;
+    public const int KeyLength = SealedText.KeyLength;
 
-    private const int NonceLength = 12;
-    private const int TagLength = 16;
-    private const int LongestToken = 4096;
-
-    private readonly byte[] _key = key.Length == KeyLength
-        ? [.. key]
-        : throw new ArgumentException($"The key must have {KeyLength} bytes.", nameof(key));
+    private readonly SealedText _seal = new(key, "confirmation");
 
     /// <summary>Makes a key.</summary>
     public static byte[] NewKey() => RandomNumberGenerator.GetBytes(KeyLength);
@@ -43,14 +38,8 @@ public sealed class ConfirmationTokens(byte[] key, IUsedTokens used, TimeSpan li
     /// <returns>Text of the URL-safe Base64 alphabet.</returns>
     public string Issue(ConfirmationBinding binding)
     {
-        var payload = JsonSerializer.SerializeToUtf8Bytes(
-            new Payload(binding, (time.GetUtcNow() + Lifetime).ToUnixTimeMilliseconds()), TokenJson.Default.Payload);
-        var token = new byte[NonceLength + TagLength + payload.Length];
-        var nonce = token.AsSpan(0, NonceLength);
-        RandomNumberGenerator.Fill(nonce);
-        using var cipher = new AesGcm(_key, TagLength);
-        cipher.Encrypt(nonce, payload, token.AsSpan(NonceLength + TagLength), token.AsSpan(NonceLength, TagLength));
-        return Base64UrlText.Encode(token);
+        var expires = (time.GetUtcNow() + Lifetime).ToUnixTimeMilliseconds();
+        return _seal.Seal(JsonSerializer.SerializeToUtf8Bytes(new Payload(binding, expires), TokenJson.Default.Payload));
     }
 
     /// <summary>Redeems a token; it's used up by this.</summary>
@@ -72,7 +61,7 @@ public sealed class ConfirmationTokens(byte[] key, IUsedTokens used, TimeSpan li
             throw Refuse(WhatDiffers(payload.Binding, binding));
         }
 
-        if (!await used.TryUseAsync(token[..(NonceLength * 4 / 3)], expires, cancellationToken).ConfigureAwait(false))
+        if (!await used.TryUseAsync(token[..SealedText.NameLength], expires, cancellationToken).ConfigureAwait(false))
         {
             throw Refuse("The confirmation token was used before");
         }
@@ -89,27 +78,8 @@ public sealed class ConfirmationTokens(byte[] key, IUsedTokens used, TimeSpan li
         message + "; nothing was changed.",
         "Call again without a token to see what would happen and to get a new one.");
 
-    private Payload? Open(string token)
-    {
-        if (token.Length > LongestToken || Base64UrlText.Decode(token) is not { } bytes
-            || bytes.Length <= NonceLength + TagLength)
-        {
-            return null;
-        }
-
-        var payload = new byte[bytes.Length - NonceLength - TagLength];
-        try
-        {
-            using var cipher = new AesGcm(_key, TagLength);
-            cipher.Decrypt(
-                bytes.AsSpan(0, NonceLength), bytes.AsSpan(NonceLength + TagLength), bytes.AsSpan(NonceLength, TagLength), payload);
-            return JsonSerializer.Deserialize(payload, TokenJson.Default.Payload);
-        }
-        catch (Exception error) when (error is CryptographicException or JsonException)
-        {
-            return null;
-        }
-    }
+    private Payload? Open(string token) =>
+        _seal.Open(token) is { } content ? JsonSerializer.Deserialize(content, TokenJson.Default.Payload) : null;
 
     internal sealed record Payload(ConfirmationBinding Binding, long Expires);
 }

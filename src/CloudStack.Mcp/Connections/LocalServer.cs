@@ -10,6 +10,7 @@ using CloudStack.Mcp.Server.Consent;
 using CloudStack.Mcp.Server.Limits;
 using CloudStack.Mcp.Server.Manifest;
 using CloudStack.Mcp.Server.Protocol;
+using CloudStack.Mcp.Server.Tasks;
 using CloudStack.Mcp.Server.Tools;
 using CloudStack.Mcp.Stores;
 using Microsoft.Extensions.Logging;
@@ -46,8 +47,8 @@ internal sealed class LocalServer : IDisposable
             () => OperatorLimit.Create(settings.ReadOnly, settings.Allow, settings.Deny, () => _session.Value.Provider.Catalog)
                 .And(settings.CloudLimit.Read(() => _session.Value.Provider.Catalog)));
         var store = settings.Store ?? new MemoryStore(settings.Time);
-        var tokens = new ConfirmationTokens(
-            settings.TokenKey ?? ConfirmationTokens.NewKey(), store.UsedTokens, settings.TokenLifetime, settings.Time);
+        var key = settings.TokenKey ?? ConfirmationTokens.NewKey();
+        var tokens = new ConfirmationTokens(key, store.UsedTokens, settings.TokenLifetime, settings.Time);
         var provider = new Lazy<ICloudProvider>(() => _session.Value.Provider);
         _engine = EngineChoice.Open(settings.Engine, new EngineCloud(
             new Lazy<OperationRunner>(() => new OperationRunner(audit, settings.Follow ?? _session.Value.Follow, settings.Time)),
@@ -57,6 +58,7 @@ internal sealed class LocalServer : IDisposable
         {
             Engine = _engine.Engine,
             Role = new RoleCommands(CloudStackVocabulary.Instance.CommandList, provider, settings.Time, settings.Logger),
+            Tasks = new TaskIds(key, name, settings.Time),
             Gate = new ConfirmationGate(settings.Policy, tokens),
             Vocabulary = CloudStackVocabulary.Instance,
             Manifest = new ToolManifest(),

@@ -128,6 +128,7 @@ internal static class RevisionRules
         {
             RequestMethods.ToolsCall or RequestMethods.PromptsGet => "name",
             RequestMethods.ResourcesRead => "uri",
+            TaskWords.Get or TaskWords.Update or TaskWords.Cancel => TaskWords.Id,
             _ => null,
         };
         return key is null ? null

@@ -16,16 +16,16 @@ internal sealed class Fixtures
     public McpServerOptions AddTo(McpServerOptions options)
     {
         var handlers = options.Handlers;
-        var (listTools, callTool) = (handlers.ListToolsHandler!, handlers.CallToolHandler!);
+        var (listTools, callTool) = (handlers.ListToolsHandler!, handlers.CallToolWithAlternateHandler!);
         handlers.ListToolsHandler = async (context, cancellationToken) =>
         {
             var listed = await listTools(context, cancellationToken);
             listed.Tools = [.. listed.Tools, .. ToolNames.Select(Tool)];
             return listed;
         };
-        handlers.CallToolHandler = (context, cancellationToken) => ToolNames.Contains(context.Params!.Name)
-            ? CallAsync(context, cancellationToken)
-            : callTool(context, cancellationToken);
+        handlers.CallToolWithAlternateHandler = async (context, cancellationToken) => ToolNames.Contains(context.Params!.Name)
+            ? await CallAsync(context, cancellationToken)
+            : await callTool(context, cancellationToken);
         new FixtureTexts(_data, _rounds).AddTo(handlers);
         return options;
     }

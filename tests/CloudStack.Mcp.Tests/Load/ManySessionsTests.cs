@@ -4,6 +4,7 @@ using CloudStack.Mcp.Tests.Support;
 
 namespace CloudStack.Mcp.Tests.Load;
 
+[Collection(nameof(ManySessionsTests))]
 public sealed class ManySessionsTests
 {
     private const int Sessions = 500;
@@ -51,3 +52,7 @@ public sealed class ManySessionsTests
         streams.ForEach(stream => stream.Dispose());
     }
 }
+
+/// <summary>The memory of the process is looked at, so no other test runs at the same time.</summary>
+[CollectionDefinition(nameof(ManySessionsTests), DisableParallelization = true)]
+public sealed class ManySessionsCollection;

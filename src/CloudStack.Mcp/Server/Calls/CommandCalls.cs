@@ -4,6 +4,7 @@ using Cloud.Core.Errors;
 using Cloud.Core.Operations;
 using CloudStack.Mcp.Server.Consent;
 using CloudStack.Mcp.Server.Results;
+using CloudStack.Mcp.Server.Tasks;
 using CloudStack.Mcp.Server.Tools;
 
 namespace CloudStack.Mcp.Server.Calls;
@@ -82,7 +83,7 @@ internal sealed class CommandCalls(ServerParts parts)
         using var stop = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), going);
         var run = parts.Engine.RunAsync(Request(command, arguments, caller), host, going.Token);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(run, FollowedLongEnoughAsync(host, patience.Token));
+        await Task.WhenAny(run, FollowedLongEnoughAsync(host, caller, patience.Token));
         host.Close();
         await patience.CancelAsync();
         if (host.Job.IsCompletedSuccessfully)
@@ -94,7 +95,7 @@ internal sealed class CommandCalls(ServerParts parts)
         {
             // A failure from here on is in the audit trail and in the job's own state.
             _ = run.ContinueWith(static ended => _ = ended.Exception, TaskScheduler.Default);
-            return answer.Running(await host.Job);
+            return Running(await host.Job, command, answer, caller);
         }
 
         var outcome = await run;
@@ -116,11 +117,24 @@ internal sealed class CommandCalls(ServerParts parts)
         }
     }
 
-    private async Task FollowedLongEnoughAsync(CallHost host, CancellationToken cancellationToken)
+    private ToolAnswer Running(string job, CommandSpec command, ChangeAnswer answer, IToolCaller caller)
+    {
+        var running = answer.Running(job);
+        if (!caller.TakesTasks)
+        {
+            return running;
+        }
+
+        var task = parts.Tasks.Begin(job, command.Name, caller.Name);
+        var message = $"{command.Name} goes on as job {job}. In PowerShell: {answer.Line}";
+        return running with { Task = new TaskState(parts.Tasks.NameOf(task), task, task.Created) { Message = message } };
+    }
+
+    private async Task FollowedLongEnoughAsync(CallHost host, IToolCaller caller, CancellationToken cancellationToken)
     {
         // Only following the job is bounded, not what comes before it.
         await host.Job.WaitAsync(cancellationToken);
-        await Task.Delay(parts.LongestFollow, parts.Time, cancellationToken);
+        await Task.Delay(caller.TakesTasks ? TimeSpan.Zero : parts.LongestFollow, parts.Time, cancellationToken);
     }
 
     private OperationRequest Request(CommandSpec command, IReadOnlyDictionary<string, object?> arguments, IToolCaller caller) =>

@@ -4,6 +4,7 @@ using CloudStack.Mcp.Engines;
 using CloudStack.Mcp.Server.Consent;
 using CloudStack.Mcp.Server.Limits;
 using CloudStack.Mcp.Server.Manifest;
+using CloudStack.Mcp.Server.Tasks;
 
 namespace CloudStack.Mcp.Server.Calls;
 
@@ -32,6 +33,9 @@ internal sealed class ServerParts(Lazy<CommandCatalog> catalog, Lazy<OperatorLim
 
     /// <summary>Decides on changes.</summary>
     public required ConfirmationGate Gate { get; init; }
+
+    /// <summary>Names the jobs that became tasks.</summary>
+    public required TaskIds Tasks { get; init; }
 
     /// <summary>The cloud's own words.</summary>
     public required CloudVocabulary Vocabulary { get; init; }

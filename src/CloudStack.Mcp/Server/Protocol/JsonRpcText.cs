@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ModelContextProtocol;
@@ -12,6 +13,9 @@ internal static class JsonRpcText
     /// <summary>How messages are written and read.</summary>
     public static JsonTypeInfo<JsonRpcMessage> Form { get; } =
         (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
+
+    /// <summary>No escapes but those JSON needs: each quote in a tool's text would else take six bytes.</summary>
+    public static JsonWriterOptions Written { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Reads the one message of a text.</summary>
     /// <param name="text">UTF-8.</param>

@@ -66,7 +66,7 @@ internal sealed class LineTransport : ITransport
         try
         {
             _line.ResetWrittenCount();
-            using (var writer = new Utf8JsonWriter(_line))
+            using (var writer = new Utf8JsonWriter(_line, JsonRpcText.Written))
             {
                 JsonSerializer.Serialize(writer, message, JsonRpcText.Form);
             }

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Cloud.Core.Operations;
 using CloudStack.Mcp.Server.Consent;
 using CloudStack.Mcp.Server.Results;
@@ -23,6 +24,9 @@ internal sealed class McpToolCaller(RequestContext<CallToolRequestParams> contex
 
     /// <inheritdoc/>
     public bool CanAsk => context.Server is { IsMrtrSupported: true, ClientCapabilities.Elicitation.Form: not null };
+
+    /// <inheritdoc/>
+    public bool TakesTasks => TaskWords.AreKnownTo(context.JsonRpcRequest.Context);
 
     /// <inheritdoc/>
     public PersonReply? Reply { get; } = ConfirmationForm.ReplyOf(context.Params);
@@ -55,9 +59,14 @@ internal sealed class McpToolCaller(RequestContext<CallToolRequestParams> contex
 
     /// <summary>The caller's name: proven where they had to prove it, else their client's.</summary>
     /// <param name="context">The request.</param>
-    public static string NameOf(MessageContext context) => context.User?.Identity is { IsAuthenticated: true, Name: { } proven }
+    public static string NameOf(MessageContext context) => NameOf(context.User, context.Server.ClientInfo);
+
+    /// <summary>The caller's name: proven where they had to prove it, else their client's.</summary>
+    /// <param name="user">Who they proved to be, or null.</param>
+    /// <param name="client">What their client says it is, or null.</param>
+    public static string NameOf(ClaimsPrincipal? user, Implementation? client) => user?.Identity is { IsAuthenticated: true, Name: { } proven }
         ? CleanText.Line(proven, LongestName)
-        : "mcp:" + CleanText.Line(context.Server.ClientInfo?.Name ?? "unknown", LongestName);
+        : "mcp:" + CleanText.Line(client?.Name ?? "unknown", LongestName);
 
     private async Task SendAsync(Task before, ProgressToken token, ProgressNotificationValue value)
     {

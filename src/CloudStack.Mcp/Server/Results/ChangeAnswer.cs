@@ -17,6 +17,9 @@ internal sealed class ChangeAnswer(
 {
     private const int LongestLine = 400;
 
+    /// <summary>The cmdlet call that does the same.</summary>
+    public string Line => PowerShellLine.For(command, arguments);
+
     /// <summary>The change is done, or was declined.</summary>
     /// <param name="outcome">How it ended.</param>
     public ToolAnswer Ended(OperationOutcome outcome) => AnswerBuffer.Write(w =>
@@ -39,7 +42,7 @@ internal sealed class ChangeAnswer(
         Warnings(w);
         if (outcome.Status is OperationStatus.Completed or OperationStatus.JobStarted)
         {
-            w.WriteString("powershell", PowerShellLine.For(command, arguments));
+            w.WriteString("powershell", Line);
         }
     });
 
@@ -50,7 +53,7 @@ internal sealed class ChangeAnswer(
         Begin(w, "running");
         w.WriteString("job", jobId);
         w.WriteString("next", "The job goes on. Ask for it with cloud_job, with wait to follow it.");
-        w.WriteString("powershell", PowerShellLine.For(command, arguments));
+        w.WriteString("powershell", Line);
     });
 
     /// <summary>Nothing is done yet: the change has to be confirmed.</summary>
@@ -83,7 +86,7 @@ internal sealed class ChangeAnswer(
                     : $"Show this to the person. If they agree and type the target's name, call {offer.Tool} again with the same arguments, 'confirm' set to the token and 'typed' set to what they typed.");
             }
 
-            w.WriteString("powershell", PowerShellLine.For(command, arguments));
+            w.WriteString("powershell", Line);
         });
     }
 

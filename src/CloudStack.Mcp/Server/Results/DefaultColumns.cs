@@ -4,7 +4,7 @@ using Cloud.Core.Objects;
 
 namespace CloudStack.Mcp.Server.Results;
 
-/// <summary>Chooses the fields that a list shows when none were asked for: the telling ones that have a value in some row.</summary>
+/// <summary>Chooses the fields that a list shows when none were asked for: the telling ones that have a value in some of its first rows.</summary>
 internal static class DefaultColumns
 {
     /// <summary>The most columns a list shows by default.</summary>
@@ -13,12 +13,16 @@ internal static class DefaultColumns
     // Below this a row says too little, and plain fields fill it up.
     private const int Few = 4;
 
+    // To see that a field is in no row takes a look at each, and an answer seldom shows more than these.
+    private const int MostLookedAt = 100;
+
     /// <summary>Chooses the columns of a list.</summary>
     /// <param name="type">The rows' class, or null where it isn't known.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="telling">Field names from the most to the least telling.</param>
     public static IReadOnlyList<string> Of(ResultSpec? type, IReadOnlyList<CloudObject> rows, IReadOnlyList<string> telling)
     {
+        rows = [.. rows.Take(MostLookedAt)];
         var columns = telling.Where(name => HasValue(rows, name)).Take(Most).ToList();
         if (columns.Count < Few)
         {

@@ -13,6 +13,8 @@ internal sealed class ObjectWriter(CommandCatalog catalog, SecretFields secrets)
     private const int Deepest = 16;
     private const int LongestText = 4000;
 
+    private readonly Dictionary<(string? Class, string Name), (ResultSpec? Nested, bool IsHidden)> _rules = [];
+
     /// <summary>Writes an object, whole or some of its fields.</summary>
     /// <param name="w">The writer.</param>
     /// <param name="json">The object.</param>
@@ -70,14 +72,27 @@ internal sealed class ObjectWriter(CommandCatalog catalog, SecretFields secrets)
 
     private void WriteNonEmpty(Utf8JsonWriter w, string name, JsonElement value, ResultSpec? type, int depth)
     {
-        var field = type?.Fields.FirstOrDefault(f => string.Equals(f.Name, name, StringComparison.OrdinalIgnoreCase));
-        if (value.ValueKind is JsonValueKind.String or JsonValueKind.Object or JsonValueKind.Array && secrets.Hides(field, name))
+        var (nested, isHidden) = RuleOf(type, name);
+        if (isHidden && value.ValueKind is JsonValueKind.String or JsonValueKind.Object or JsonValueKind.Array)
         {
             w.WriteStringValue(Redaction.Mask);
             return;
         }
 
-        WriteValue(w, value, field?.Of is { } of ? catalog.FindResult(of) : null, depth);
+        WriteValue(w, value, nested, depth);
+    }
+
+    // The rows of a list have the same fields; what goes for one goes for all.
+    private (ResultSpec? Nested, bool IsHidden) RuleOf(ResultSpec? type, string name)
+    {
+        if (!_rules.TryGetValue((type?.Class, name), out var rule))
+        {
+            var field = type?.Fields.FirstOrDefault(f => string.Equals(f.Name, name, StringComparison.OrdinalIgnoreCase));
+            rule = (field?.Of is { } of ? catalog.FindResult(of) : null, secrets.Hides(field, name));
+            _rules.Add((type?.Class, name), rule);
+        }
+
+        return rule;
     }
 
     private static bool IsEmpty(JsonElement value) => value.ValueKind switch

@@ -49,7 +49,7 @@ internal sealed class CloudJobTool(ServerParts parts, CommandCalls calls) : IToo
             snapshot = await WaitAsync(snapshot, command, TimeSpan.FromSeconds(seconds), caller, cancellationToken);
         }
 
-        return Write(snapshot, command);
+        return JobAnswer.Write(snapshot, command, parts.Catalog);
     }
 
     private Task<ToolAnswer> ListAsync(IToolCaller caller, CancellationToken cancellationToken)
@@ -79,43 +79,4 @@ internal sealed class CloudJobTool(ServerParts parts, CommandCalls calls) : IToo
             return pending;
         }
     }
-
-    private ToolAnswer Write(JobSnapshot snapshot, string? command) => AnswerBuffer.Write(w =>
-    {
-        var spec = command is null ? null : parts.Catalog.FindCommand(command);
-        w.WriteString("job", snapshot.JobId);
-        if (command is not null)
-        {
-            w.WriteString("command", command);
-        }
-
-        w.WriteString("status", snapshot.Status switch
-        {
-            JobStatus.Pending => "running",
-            JobStatus.Succeeded => "done",
-            _ => "failed",
-        });
-        if (snapshot.Percent is { } percent)
-        {
-            w.WriteNumber("percent", percent);
-        }
-
-        if (snapshot.Text is { Length: > 0 } text)
-        {
-            w.WriteString("text", CleanText.Line(text, 2000));
-        }
-
-        if (snapshot.Result is { } result)
-        {
-            var writer = new ObjectWriter(parts.Catalog, new SecretFields(spec, []));
-            SingleResult.Write(w, writer, result.GetJson(), spec is null ? null : parts.Catalog.FindResult(spec.Result), null);
-        }
-
-        if (snapshot.Error is { } error)
-        {
-            w.WriteStartObject("error");
-            ErrorAnswer.WriteMembers(w, error);
-            w.WriteEndObject();
-        }
-    });
 }

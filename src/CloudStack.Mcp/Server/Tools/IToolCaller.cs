@@ -12,6 +12,9 @@ internal interface IToolCaller
     /// <summary>True where a person can be asked through the caller.</summary>
     bool CanAsk { get; }
 
+    /// <summary>True where a call may be answered with a task, to be asked about later.</summary>
+    bool TakesTasks => false;
+
     /// <summary>What the person said to the question that the same call was answered with before, or null.</summary>
     PersonReply? Reply { get; }
 

@@ -6,6 +6,7 @@ using CloudStack.Mcp.Engines.Pipelines;
 using CloudStack.Mcp.Server.Calls;
 using CloudStack.Mcp.Server.Manifest;
 using CloudStack.Mcp.Server.Resources;
+using CloudStack.Mcp.Server.Tasks;
 
 namespace CloudStack.Mcp.Server.Tools;
 
@@ -39,7 +40,7 @@ internal sealed class ToolTable : IToolTable
             new CloudJobTool(parts, _calls),
             .. parts.Engine is IHostedEngine engine ? [new RunPipelineTool(parts, _calls, engine)] : Array.Empty<ITool>(),
         ];
-        _unlisted = [new ResourceTool(parts, _calls), new CompletionTool(parts, _calls)];
+        _unlisted = [new ResourceTool(parts, _calls), new CompletionTool(parts, _calls), new TaskTool(parts)];
         _own = readOnly ? [.. own.Where(tool => tool is not CloudChangeTool)] : own;
         _selection = ToolSelection.Parse(toolsets);
         _direct = new(() => _selection.IsEmpty ? [] : [.. Direct()]);
