@@ -1,5 +1,7 @@
 @{
     RootModule           = 'CloudStack.PowerShell.psm1'
+    # In this order: the first prepares a load context of their own for what the second needs.
+    NestedModules        = @('lib/CloudStack.PowerShell.Loading.dll', 'lib/CloudStack.PowerShell.dll')
     ModuleVersion        = '0.1.0'
     GUID                 = '6d0f3c1e-9a57-4b0e-8c55-3f1b7a2d94e6'
     Author               = 'CloudStack.PowerShell contributors'

@@ -10,6 +10,7 @@ public sealed class LayeringTests
         ["Cloud.Core"] = ("net8.0", [], ["Polly.Core"]),
         ["CloudStack.Client"] = ("net8.0", ["Cloud.Core"], ["Polly.Core"]),
         ["CloudStack.Simulator"] = ("net8.0", ["Cloud.Core"], []),
+        ["CloudStack.PowerShell.Loading"] = ("net8.0", [], ["PowerShellStandard.Library"]),
         ["CloudStack.PowerShell"] = ("net8.0", ["Cloud.Core", "CloudStack.Client", "CloudStack.Simulator"], ["PowerShellStandard.Library"]),
         ["CloudStack.PowerShell.Hosting"] = ("net10.0", ["Cloud.Core", "CloudStack.PowerShell"], ["PowerShellStandard.Library"]),
         ["CloudStack.Mcp"] = (

@@ -29,12 +29,26 @@ public sealed class ModuleImportTests(PowerShellEngine engine)
             """).Clean());
 
     [EngineFact]
-    public void The_assemblies_the_module_brings_stay_out_of_the_default_load_context() => Assert.Equal(
-        ["CloudStack.PowerShell"],
+    public void The_assemblies_the_cmdlets_need_stay_out_of_the_default_load_context() => Assert.Equal(
+        ["CloudStack.PowerShell", "CloudStack.PowerShell.Loading"],
         engine.RunConnected("""
             [System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies |
                 ForEach-Object { $_.GetName().Name } |
-                Where-Object { $_ -match '^(Cloud|Polly)' }
+                Where-Object { $_ -match '^(Cloud|Polly)' } | Sort-Object
+            """).Clean());
+
+    [EngineFact]
+    public void Views_and_help_are_there_in_a_runspace_of_its_own_and_after_a_second_import() => Assert.Equal(
+        ["CsZone-Help.xml True", "CsZone-Help.xml True", "CsZone-Help.xml True"],
+        engine.Run($$"""
+            $look = @'
+                Import-Module '{{BuiltModule.Manifest}}' -Force
+                $null = Connect-CsCloud -Simulator
+                $line = (Get-CsZone | Select-Object -First 1 | Out-String).Trim().Split("`n")[0]
+                "$(Split-Path -Leaf (Get-Command Get-CsZone).HelpFile) $($line -match '^Name +NetworkType +State')"
+            '@
+            & ([scriptblock]::Create($look))
+            1..2 | ForEach-Object -Parallel { & ([scriptblock]::Create($using:look)) }
             """).Clean());
 
     [EngineFact]

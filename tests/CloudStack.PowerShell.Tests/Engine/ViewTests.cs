@@ -23,7 +23,7 @@ public sealed class ViewTests(PowerShellEngine engine)
         engine.Run("""
             $views = (Select-Xml -Path (Join-Path (Get-Module CloudStack.PowerShell).ModuleBase CloudStack.PowerShell.Lists.format.ps1xml) -XPath //View).Node
             $assembly = (Get-Command Get-CsZone).ImplementingType.Assembly.GetReferencedAssemblies() | Where-Object Name -eq CloudStack.Client
-            $client = [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext((Get-Command Get-CsZone).ImplementingType.Assembly).LoadFromAssemblyName($assembly)
+            $client = [System.Reflection.Assembly]::Load($assembly)
             foreach ($view in $views) {
                 $model = $client.GetType($view.ViewSelectedBy.TypeName)
                 $named = @($view.SelectNodes('.//PropertyName').InnerText) + @($view.SelectNodes('.//ScriptBlock').InnerText | ForEach-Object { if ($_ -match '\$_\.(\w+)') { $Matches[1] } })
