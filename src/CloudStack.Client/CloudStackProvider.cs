@@ -147,6 +147,9 @@ public sealed class CloudStackProvider : ICloudProvider, IDisposable
     }
 
     /// <inheritdoc/>
+    public string? ClassOfKind(string word) => ResourceKinds.ClassOf(word);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<NamedTarget>> FindAsync(
         string resultClass, string name, BoundCommand context, CancellationToken cancellationToken)
     {

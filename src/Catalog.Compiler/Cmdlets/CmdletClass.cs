@@ -58,7 +58,7 @@ internal sealed class CmdletClass(CompiledCatalog catalog)
         }
     }
 
-    private static void Write(CSharpText text, CmdletParameter parameter, string? completer)
+    private static void Write(CSharpText text, CmdletParameter parameter, string completer)
     {
         text.Summary(parameter.Explanation).Line(parameter.Attribute());
         if (parameter.Alias is { } alias)
@@ -66,25 +66,22 @@ internal sealed class CmdletClass(CompiledCatalog catalog)
             text.Line($"[Alias(\"{alias}\")]");
         }
 
-        if (completer is not null)
-        {
-            text.Line($"[ArgumentCompleter(typeof({completer}))]");
-        }
-
+        text.Line($"[ArgumentCompleter(typeof({completer}))]");
         // PSCmdlet has a Host of its own.
         var hiding = parameter.Name == "Host" ? "new " : "";
         var nullable = parameter.IsValueType ? "" : "?";
         text.Line($"public {hiding}{parameter.Type}{nullable} {parameter.Name} {{ get; set; }}").Line();
     }
 
-    private string? CompleterOf(CommandSpec command, CmdletParameter parameter) => parameter switch
+    private string CompleterOf(CommandSpec command, CmdletParameter parameter) => parameter switch
     {
         { Spec.Values.Count: > 0 } => "CatalogValueCompleter",
-        _ when parameter.Type.StartsWith("Identity<", StringComparison.Ordinal) => "NameCompleter",
+        _ when parameter.Type.StartsWith("Identity<", StringComparison.Ordinal) || parameter.Spec.KindFrom is not null => "NameCompleter",
+        _ when command.Parameters.Any(other => other.KindFrom == parameter.Spec.Name) => "ResourceKindCompleter",
         { Type: "Hashtable", Spec.Name: "tags" } => "TagCompleter",
         { Type: "string" } when command is { IsList: true, IsRead: true }
             && catalog.Result(command.Result).Fields.Any(field => field.Name == parameter.Spec.Name) => "SeenValueCompleter",
-        _ => null,
+        _ => "PlainValueCompleter",
     };
 
     private static string CmdletAttribute(CommandSpec command)

@@ -13,6 +13,9 @@ namespace Catalog.Compiler.Cmdlets;
 internal sealed record CmdletParameter(
     ParameterSpec Spec, string Type, bool IsValueType, int? Position, bool FromPipeline, bool FromProperty)
 {
+    /// <summary>True where the engine asks for it.</summary>
+    public required bool IsMandatory { get; init; }
+
     /// <summary>The name people type.</summary>
     public string Name => Spec.Label;
 
@@ -29,7 +32,7 @@ internal sealed record CmdletParameter(
     public string Attribute()
     {
         var settings = new List<string>();
-        if (Spec.Required)
+        if (IsMandatory)
         {
             settings.Add("Mandatory = true");
         }
@@ -49,7 +52,7 @@ internal sealed record CmdletParameter(
             settings.Add("ValueFromPipelineByPropertyName = true");
         }
 
-        if (Spec.Required)
+        if (IsMandatory)
         {
             settings.Add($"HelpMessage = {Literal(ToolWords.Plain(Explanation))}");
         }

@@ -39,6 +39,10 @@ internal sealed class CmdletParameters(ParameterTypes types)
         }
 
         var (type, isValueType) = types.Of(parameter);
+
+        // An object of any class says by itself what it is.
+        var isTold = command.Parameters.Any(other => other.KindFrom == parameter.Name);
+        var takesAny = parameter.KindFrom is not null && !command.IsRead && taking.Count == 0;
         var bindsProperty = command.Effect.Effect <= Effect.Change && !command.IsList && parameter.Required
             && (target?.Required ?? true) && (isValueType || type == "string");
         return new CmdletParameter(
@@ -46,8 +50,11 @@ internal sealed class CmdletParameters(ParameterTypes types)
             type,
             isValueType,
             parameter == target ? 0 : null,
-            FromPipeline: taking.Contains(parameter),
-            FromProperty: bindsProperty);
+            FromPipeline: taking.Contains(parameter) || takesAny,
+            FromProperty: bindsProperty && !isTold)
+        {
+            IsMandatory = parameter.Required && !isTold,
+        };
     }
 
     private HashSet<ParameterSpec> TakingObjects(CommandSpec command, ParameterSpec? target) =>

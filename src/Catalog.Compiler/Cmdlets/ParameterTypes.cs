@@ -24,6 +24,8 @@ internal sealed class ParameterTypes(CompiledCatalog catalog)
         { Type: ParameterType.Date } => ("DateTime", true),
         { Type: ParameterType.Map, Map.Style: MapStyle.Records } => ("Hashtable[]", false),
         { Type: ParameterType.Map } => ("Hashtable", false),
+        { Type: ParameterType.List, KindFrom: not null } => ("ResourceReference[]", false),
+        { KindFrom: not null } => ("ResourceReference", false),
         { Type: ParameterType.List } => (Identity(parameter, parameter.ItemType) + "[]", false),
         _ => (Identity(parameter, parameter.Type), false),
     };

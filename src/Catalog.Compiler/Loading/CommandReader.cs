@@ -103,6 +103,7 @@ internal sealed class CommandReader(
             {
                 Label = label,
                 Entity = entities.Of(command, item),
+                KindFrom = Entities.KindBeside(node, item),
                 Sensitive = secrets.Contains(command, item),
                 Explanation = words.Parameter(command, name),
             });

@@ -26,6 +26,18 @@ internal sealed class Entities
     public string? Of(string command, Node parameter) =>
         _parameters.TryGetValue($"{command}.{parameter.Text("name")}", out var mended) ? mended : parameter.Text("entity");
 
+    /// <summary>The parameter that says of which class an identified object is, where a command works on objects of any; else null.</summary>
+    public static string? KindBeside(Node command, Node parameter)
+    {
+        var kind = parameter.Text("name") switch
+        {
+            "resourceid" or "resourceids" => "resourcetype",
+            "entityid" => "entitytype",
+            _ => null,
+        };
+        return command.Items("params").Any(p => p.Text("name") == kind && p.Text("type") == "string") ? kind : null;
+    }
+
     /// <summary>How objects of a class are found by name, or null where they can't be.</summary>
     public FinderSpec? Finder(string className) => _finders.GetValueOrDefault(className);
 

@@ -5,6 +5,7 @@ using Cloud.Core.Catalog;
 namespace Catalog.Compiler.Module;
 
 /// <summary>Writes a table and a list view for each listed model: what tells one object from another, no wider than 120 columns.</summary>
+/// <remarks>Nothing stands between the elements: the engine keeps what does, and reads these files at every import.</remarks>
 internal sealed class ViewsEmitter : IEmitter
 {
     private const string FileName = "CloudStack.PowerShell.Lists.format.ps1xml";
@@ -15,7 +16,7 @@ internal sealed class ViewsEmitter : IEmitter
     public void Emit(CompiledCatalog catalog, OutputFolder output)
     {
         var columns = new Columns(catalog);
-        var text = new StringBuilder("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<Configuration>\n  <ViewDefinitions>\n");
+        var text = new StringBuilder("<?xml version=\"1.0\" encoding=\"utf-8\"?><Configuration><ViewDefinitions>");
         foreach (var result in Listed(catalog, columns))
         {
             if (columns.Of(result) is { Count: >= FewestColumns } chosen)
@@ -25,7 +26,7 @@ internal sealed class ViewsEmitter : IEmitter
             }
         }
 
-        output.Write(FileName, text.Append("  </ViewDefinitions>\n</Configuration>\n").ToString());
+        output.Write(FileName, text.Append("</ViewDefinitions></Configuration>").ToString());
     }
 
     /// <summary>The models that lists give, and those with columns written by hand, each once.</summary>
@@ -37,43 +38,43 @@ internal sealed class ViewsEmitter : IEmitter
         .OrderBy(result => result.Model, StringComparer.Ordinal);
 
     private static void Begin(StringBuilder text, string model, string suffix) => text.Append(
-        $"    <View>\n      <Name>{model}{suffix}</Name>\n      <ViewSelectedBy><TypeName>CloudStack.Client.Models.{model}</TypeName></ViewSelectedBy>\n");
+        $"<View><Name>{model}{suffix}</Name><ViewSelectedBy><TypeName>CloudStack.Client.Models.{model}</TypeName></ViewSelectedBy>");
 
     private static void WriteTable(StringBuilder text, string model, IReadOnlyList<Column> columns)
     {
         Begin(text, model, "");
-        text.Append("      <TableControl>\n        <TableHeaders>\n");
+        text.Append("<TableControl><TableHeaders>");
         for (var i = 0; i < columns.Count; i++)
         {
             var width = i == columns.Count - 1 ? "" : $"<Width>{columns[i].Width}</Width>";
             var alignment = columns[i].IsRight ? "<Alignment>Right</Alignment>" : "";
-            text.Append($"          <TableColumnHeader><Label>{columns[i].Header}</Label>{width}{alignment}</TableColumnHeader>\n");
+            text.Append($"<TableColumnHeader><Label>{columns[i].Header}</Label>{width}{alignment}</TableColumnHeader>");
         }
 
-        text.Append("        </TableHeaders>\n        <TableRowEntries><TableRowEntry><TableColumnItems>\n");
+        text.Append("</TableHeaders><TableRowEntries><TableRowEntry><TableColumnItems>");
         foreach (var column in columns)
         {
-            text.Append($"          <TableColumnItem>{column.Item()}</TableColumnItem>\n");
+            text.Append($"<TableColumnItem>{column.Item()}</TableColumnItem>");
         }
 
-        text.Append("        </TableColumnItems></TableRowEntry></TableRowEntries>\n      </TableControl>\n    </View>\n");
+        text.Append("</TableColumnItems></TableRowEntry></TableRowEntries></TableControl></View>");
     }
 
     private static void WriteList(StringBuilder text, ResultSpec result, IReadOnlyList<Column> columns)
     {
         Begin(text, result.Model, ".List");
-        text.Append("      <ListControl><ListEntries><ListEntry><ListItems>\n");
+        text.Append("<ListControl><ListEntries><ListEntry><ListItems>");
         foreach (var column in columns)
         {
-            text.Append($"          <ListItem><Label>{column.Header}</Label>{column.Item()}</ListItem>\n");
+            text.Append($"<ListItem><Label>{column.Header}</Label>{column.Item()}</ListItem>");
         }
 
         if (result.Fields.Any(field => field.Name == "id") && columns.All(column => column.Property != "Id"))
         {
-            text.Append("          <ListItem><PropertyName>Id</PropertyName></ListItem>\n");
+            text.Append("<ListItem><PropertyName>Id</PropertyName></ListItem>");
         }
 
-        text.Append("          <ListItem><PropertyName>Connection</PropertyName></ListItem>\n");
-        text.Append("        </ListItems></ListEntry></ListEntries></ListControl>\n    </View>\n");
+        text.Append("<ListItem><PropertyName>Connection</PropertyName></ListItem>");
+        text.Append("</ListItems></ListEntry></ListEntries></ListControl></View>");
     }
 }

@@ -67,6 +67,7 @@ internal static class CatalogReader
         Required = Flag(p, "required"),
         MaxLength = p.TryGetProperty("length", out var length) ? length.GetInt32() : ParameterSpec.DefaultMaxLength,
         Entity = Text(p, "entity"),
+        KindFrom = Text(p, "kind"),
         Values = Texts(p, "values"),
         Sensitive = Flag(p, "sensitive"),
         AdminOnly = Flag(p, "admin"),

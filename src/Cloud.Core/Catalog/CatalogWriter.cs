@@ -88,6 +88,7 @@ public static class CatalogWriter
         }
 
         Text(w, "entity", p.Entity);
+        Text(w, "kind", p.KindFrom);
         Texts(w, "values", p.Values);
         Flag(w, "sensitive", p.Sensitive);
         Flag(w, "admin", p.AdminOnly);

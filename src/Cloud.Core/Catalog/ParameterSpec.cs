@@ -27,6 +27,9 @@ public sealed record ParameterSpec
     /// <summary>The result class of the object that an identifier refers to, or null.</summary>
     public string? Entity { get; init; }
 
+    /// <summary>The wire name of the parameter beside it that says of which class the identified object is, or null.</summary>
+    public string? KindFrom { get; init; }
+
     /// <summary>The accepted values, or empty where any value goes.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
 

@@ -97,7 +97,7 @@ internal sealed class ConfirmationBuilder(
 
         if (main is null)
         {
-            return TellingText(command) ?? provider.Endpoint.Host;
+            return ResourceText(command) ?? TellingText(command) ?? provider.Endpoint.Host;
         }
 
         if (targets.TryGetValue(main.Name, out var target))
@@ -110,6 +110,15 @@ internal sealed class ConfirmationBuilder(
             ? $"{known} ({ModelOf(entity)} {id})"
             : $"{main.Label} {value}";
     }
+
+    // Objects of a class that the caller says: UserVm web-01.
+    private string? ResourceText(BoundCommand command) =>
+        command.Spec.Parameters.FirstOrDefault(p => p.KindFrom is not null && command.Arguments.ContainsKey(p.Name)) is { } parameter
+        && command.Arguments.GetValueOrDefault(parameter.KindFrom!) is string kind
+            ? $"{kind} {string.Join(", ", Texts(command.Arguments[parameter.Name]).Select(id => knownNames.GetValueOrDefault(id, id)))}"
+            : null;
+
+    private static IReadOnlyList<string> Texts(object value) => value as IReadOnlyList<string> ?? [value as string ?? ""];
 
     private string ModelOf(string resultClass) => provider.Catalog.FindResult(resultClass)?.Model ?? resultClass;
 

@@ -15,6 +15,11 @@ public interface ICloudProvider
     /// <summary>The commands it knows.</summary>
     CommandCatalog Catalog { get; }
 
+    /// <summary>Gives the class that a word stands for, for commands that work on objects of any class.</summary>
+    /// <param name="word">The word, as the command's parameter takes it.</param>
+    /// <returns>The result class, or null for an unknown word.</returns>
+    string? ClassOfKind(string word) => null;
+
     /// <summary>Makes the typed model of an answered object.</summary>
     /// <param name="resultClass">The result class of the command that answered.</param>
     /// <param name="json">The object.</param>

@@ -24,22 +24,22 @@ internal sealed class NameResolver(ICloudProvider provider)
         var current = command with { Arguments = arguments };
         foreach (var parameter in command.Spec.Parameters.OrderBy(ScopeOrder))
         {
-            if (parameter.Entity is null || !arguments.TryGetValue(parameter.Name, out var value))
+            if (EntityOf(parameter, arguments) is not { } entity || !arguments.TryGetValue(parameter.Name, out var value))
             {
                 continue;
             }
 
-            if (parameter.Type == ParameterType.Uuid && value is string text && !IsResolved(text))
+            if (Names(parameter, parameter.Type) && value is string text && !IsResolved(text))
             {
-                var target = await FindOneAsync(parameter, text, current, cancellationToken).ConfigureAwait(false);
+                var target = await FindOneAsync(parameter, entity, text, current, cancellationToken).ConfigureAwait(false);
                 arguments[parameter.Name] = target.Id;
                 targets[parameter.Name] = target;
             }
-            else if (parameter is { Type: ParameterType.List, ItemType: ParameterType.Uuid }
+            else if (parameter.Type == ParameterType.List && Names(parameter, parameter.ItemType)
                 && value is IReadOnlyList<string> items && !items.All(IsResolved))
             {
                 arguments[parameter.Name] =
-                    await ResolveItemsAsync(parameter, items, current, cancellationToken).ConfigureAwait(false);
+                    await ResolveItemsAsync(parameter, entity, items, current, cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -55,32 +55,46 @@ internal sealed class NameResolver(ICloudProvider provider)
         _ => 3,
     };
 
+    // Commands that work on objects of any class are told the class beside the identifier.
+    private string? EntityOf(ParameterSpec parameter, Dictionary<string, object> arguments)
+    {
+        if (parameter.KindFrom is null)
+        {
+            return parameter.Entity;
+        }
+
+        return arguments.GetValueOrDefault(parameter.KindFrom) is string kind && provider.ClassOfKind(kind) is { } entity
+            && provider.Catalog.FindResult(entity)?.Finder is not null ? entity : null;
+    }
+
+    private static bool Names(ParameterSpec parameter, ParameterType type) => type == ParameterType.Uuid || parameter.KindFrom is not null;
+
     private static bool IsResolved(string text) => text.Length == 0 || Identifier.TryParse(text, out _);
 
     private async Task<string[]> ResolveItemsAsync(
-        ParameterSpec parameter, IReadOnlyList<string> items, BoundCommand current, CancellationToken cancellationToken)
+        ParameterSpec parameter, string entity, IReadOnlyList<string> items, BoundCommand current, CancellationToken cancellationToken)
     {
         var ids = new string[items.Count];
         for (var i = 0; i < ids.Length; i++)
         {
             ids[i] = IsResolved(items[i])
                 ? items[i]
-                : (await FindOneAsync(parameter, items[i], current, cancellationToken).ConfigureAwait(false)).Id;
+                : (await FindOneAsync(parameter, entity, items[i], current, cancellationToken).ConfigureAwait(false)).Id;
         }
 
         return ids;
     }
 
     private async Task<NamedTarget> FindOneAsync(
-        ParameterSpec parameter, string name, BoundCommand current, CancellationToken cancellationToken)
+        ParameterSpec parameter, string entity, string name, BoundCommand current, CancellationToken cancellationToken)
     {
-        var found = await provider.FindAsync(parameter.Entity!, name, current, cancellationToken).ConfigureAwait(false);
+        var found = await provider.FindAsync(entity, name, current, cancellationToken).ConfigureAwait(false);
         if (found.Count == 1)
         {
             return found[0];
         }
 
-        var model = provider.Catalog.FindResult(parameter.Entity!)!.Model;
+        var model = provider.Catalog.FindResult(entity)!.Model;
         if (found.Count == 0)
         {
             throw new CloudException(

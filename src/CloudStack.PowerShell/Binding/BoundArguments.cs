@@ -41,8 +41,29 @@ internal sealed class BoundArguments(Func<object, object> unwrap)
             }
         }
 
+        TellKinds(command, known, arguments);
         return arguments;
     }
+
+    // An object of any class says by itself what it is; what was typed counts more.
+    private void TellKinds(CommandSpec command, List<KeyValuePair<string, object>> known, Dictionary<string, object?> arguments)
+    {
+        foreach (var (name, value) in known)
+        {
+            if (command.FindParameter(name) is { KindFrom: { } wire } && command.FindParameter(wire) is { } kind
+                && References(value).Select(reference => reference.Kind(command, wire)).FirstOrDefault(word => word is not null) is { } told)
+            {
+                arguments.TryAdd(kind.Label, told);
+            }
+        }
+    }
+
+    private ResourceReference[] References(object value) => unwrap(value) switch
+    {
+        ResourceReference one => [one],
+        ResourceReference[] many => many,
+        _ => [],
+    };
 
     /// <summary>Gives the names of the objects that were given whole, by their ids.</summary>
     /// <param name="bound">What PowerShell bound.</param>

@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using Cloud.Core.Catalog;
+using CloudStack.Client;
 
 namespace CloudStack.PowerShell.Completion;
 
@@ -14,7 +16,7 @@ public sealed class NameCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        if (Completed.Parameter(commandName, parameterName)?.Entity is not { } entity || Completed.Connection(fakeBoundParameters) is not { } connection)
+        if (EntityOf(Completed.Parameter(commandName, parameterName), fakeBoundParameters) is not { } entity || Completed.Connection(fakeBoundParameters) is not { } connection)
         {
             return [];
         }
@@ -31,4 +33,11 @@ public sealed class NameCompleter : IArgumentCompleter
         var byId = isId ? known.Where(name => name.Id.Length > 0).Select(name => (name.Id, name.Text, name.Context)) : [];
         return CompletionWord.Match(wordToComplete, byName).Concat(shared).Concat(CompletionWord.Match(wordToComplete, byId));
     }
+
+    private static string? EntityOf(ParameterSpec? parameter, IDictionary? bound) => parameter switch
+    {
+        null => null,
+        { KindFrom: null } => parameter.Entity,
+        { KindFrom: { } kind } => bound?[kind]?.ToString() is { } word ? ResourceKinds.ClassOf(word) : null,
+    };
 }

@@ -33,9 +33,10 @@ public sealed class CmdletParameterTests
             || (pair.Cmdlet.SupportsPaging && Paging.Any(name => pair.Cmdlet.Parameter(name) is not null)));
 
     [Fact]
-    public void Mandatory_is_what_the_server_requires()
+    public void Mandatory_is_what_the_server_requires_unless_an_object_tells_it()
     {
         var wrong = CmdletAssembly.Generated.SelectMany(pair => pair.Command.Parameters
+            .Where(p => !pair.Command.Parameters.Any(other => other.KindFrom == p.Name))
             .Select(p => (Spec: p, Parameter: pair.Cmdlet.Parameter(p.Label)))
             .Where(p => p.Parameter is not null && p.Parameter.IsMandatory != p.Spec.Required)
             .Select(p => $"{pair.Cmdlet.Name} -{p.Spec.Label}"));
@@ -90,6 +91,11 @@ public sealed class CmdletParameterTests
         CmdletAssembly.Generated.SelectMany(pair => pair.Command.Parameters
             .Where(p => p.Values.Count > 0)
             .Select(p => pair.Cmdlet.Parameter(p.Label)!)),
+        p => !p.Has("ArgumentCompleterAttribute"));
+
+    [Fact]
+    public void No_parameter_of_a_command_completes_the_names_of_files() => Assert.DoesNotContain(
+        CmdletAssembly.Generated.SelectMany(pair => pair.Command.Parameters.Select(p => pair.Cmdlet.Parameter(p.Label)).OfType<CmdletParameter>()),
         p => !p.Has("ArgumentCompleterAttribute"));
 
     [Fact]

@@ -6,6 +6,7 @@ namespace CloudStack.PowerShell.Tests.Metadata;
 public sealed class CmdletPipelineTests
 {
     private const string Identity = "CloudStack.PowerShell.Binding.Identity`1";
+    private const string Resource = "CloudStack.PowerShell.Binding.ResourceReference";
 
     [Fact]
     public void No_identifier_is_taken_from_a_property() => Assert.DoesNotContain(
@@ -15,7 +16,13 @@ public sealed class CmdletPipelineTests
     [Fact]
     public void Only_identifiers_take_objects() => Assert.DoesNotContain(
         CmdletAssembly.Generated.SelectMany(pair => pair.Cmdlet.Parameters),
-        p => p.TakesPipelineObjects && !p.TypeName.StartsWith(Identity, StringComparison.Ordinal));
+        p => p.TakesPipelineObjects && !p.TypeName.StartsWith(Identity, StringComparison.Ordinal) && !p.TypeName.StartsWith(Resource, StringComparison.Ordinal));
+
+    [Fact]
+    public void Where_an_object_of_any_class_goes_no_other_parameter_takes_objects() => Assert.DoesNotContain(
+        CmdletAssembly.Generated,
+        pair => pair.Cmdlet.Parameters.Where(p => p.TakesPipelineObjects).ToList() is { Count: > 1 } several
+            && several.Any(p => p.TypeName.StartsWith(Resource, StringComparison.Ordinal)));
 
     [Fact]
     public void No_object_fits_two_parameters()
@@ -37,7 +44,7 @@ public sealed class CmdletPipelineTests
     [Fact]
     public void A_change_takes_from_pipelines_only_its_target_and_what_it_cannot_do_without() => Assert.DoesNotContain(
         CmdletAssembly.Generated.Where(pair => !pair.Command.IsRead).SelectMany(pair => pair.Cmdlet.Parameters),
-        p => (p.TakesPipelineObjects || p.TakesPipelineProperties) && p is { IsMandatory: false, Name: not "Id" });
+        p => (p.TakesPipelineObjects || p.TakesPipelineProperties) && p is { IsMandatory: false, Name: not ("Id" or "EntityId") });
 
     [Fact]
     public void Beside_an_optional_target_nothing_is_taken_from_properties() => Assert.DoesNotContain(

@@ -23,7 +23,14 @@ public abstract class CloudStackCommand : CloudCmdlet
     private protected virtual bool IsPassThru => false;
 
     private protected override object? ErrorTarget =>
-        _arguments.TryGetValue("id", out var id) ? id : _arguments.Values.FirstOrDefault(value => value is string);
+        _arguments.TryGetValue("id", out var id) ? id : _arguments.Values.Select(TextOf).FirstOrDefault(text => text is not null);
+
+    private static string? TextOf(object? value) => value switch
+    {
+        string text => text,
+        object?[] { Length: > 0 } many when many.All(one => one is string) => string.Join(", ", many),
+        _ => null,
+    };
 
     /// <inheritdoc/>
     private protected sealed override void Process()
