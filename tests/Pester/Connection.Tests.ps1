@@ -33,14 +33,14 @@ Describe 'Connections' {
     }
 
     It 'warns where certificates are not checked' {
-        $secret = ConvertTo-SecureString 'x' -AsPlainText -Force
+        $secret = [System.Net.NetworkCredential]::new('', 'x').SecurePassword
         { Connect-CsCloud -Url https://127.0.0.1:9 -ApiKey k -SecretKey $secret -SkipCertificateCheck -WarningVariable script:warned -WarningAction SilentlyContinue } |
             Should -Throw -ErrorId 'CloudStack.Unreachable,*'
         "$warned" | Should -Match 'certificate'
     }
 
     It 'refuses an address that carries a password' {
-        $secret = ConvertTo-SecureString 'x' -AsPlainText -Force
+        $secret = [System.Net.NetworkCredential]::new('', 'x').SecurePassword
         { Connect-CsCloud -Url https://admin:hunter2@cloud.example.com -ApiKey k -SecretKey $secret } |
             Should -Throw -ErrorId 'CloudStack.InvalidArgument,*'
     }

@@ -2,7 +2,7 @@ Describe 'Jobs' {
     BeforeAll {
         . $PSScriptRoot/Module.ps1
         Connect-CsCloud -Simulator -Name slow -JobDuration ([timespan]::FromMilliseconds(300)) | Out-Null
-        $machine = (Get-CsVirtualMachine -State Running)[0].Name
+        $script:machine = (Get-CsVirtualMachine -State Running)[0].Name
     }
 
     It 'are returned by -NoWait and followed by Wait-CsJob' {

@@ -1,7 +1,7 @@
 Describe 'A virtual machine''s life' {
     BeforeAll {
         . $PSScriptRoot/Module.ps1
-        $machine = New-CsVirtualMachine -Name pester-01 -ZoneId fra1 -TemplateId 'Debian 12' -ServiceOfferingId Small
+        $script:machine = New-CsVirtualMachine -Name pester-01 -ZoneId fra1 -TemplateId 'Debian 12' -ServiceOfferingId Small
     }
 
     It 'begins running' {
@@ -30,8 +30,8 @@ Describe 'A virtual machine''s life' {
     }
 
     It 'is tagged by a hashtable, in silence' {
-        New-CsTag -ResourceIds $machine.Id -ResourceType UserVm -Tags @{ tier = 'web'; owner = 'Zürich' } | Should -BeNullOrEmpty
-        (Get-CsTag -ResourceId $machine.Id | Where-Object Key -EQ owner).Value | Should -Be 'Zürich'
+        New-CsTag -ResourceIds $machine.Id -ResourceType UserVm -Tags @{ tier = 'web'; owner = "Z`u{fc}rich" } | Should -BeNullOrEmpty
+        (Get-CsTag -ResourceId $machine.Id | Where-Object Key -EQ owner).Value | Should -Be "Z`u{fc}rich"
     }
 
     It 'stays where -WhatIf is given' {

@@ -1,7 +1,7 @@
 Describe 'A runbook that restarts stopped web servers' {
     BeforeAll {
         . $PSScriptRoot/Module.ps1
-        function Start-WebServer {
+        function Invoke-WebServerRunbook {
             [CmdletBinding()] param()
             Get-CsVirtualMachine -ListAll $true -State Stopped -Keyword web | Start-CsVirtualMachine
         }
@@ -16,7 +16,7 @@ Describe 'A runbook that restarts stopped web servers' {
     }
 
     It 'starts what is stopped and leaves the rest alone' {
-        Start-WebServer
+        Invoke-WebServerRunbook
 
         $changes = Get-CsSimulatorRequest | Where-Object ChangedState
         $changes.Command | Should -Be 'startVirtualMachine'
@@ -26,7 +26,7 @@ Describe 'A runbook that restarts stopped web servers' {
     It 'says so when the cloud refuses' {
         Set-CsSimulator -Fault @{ fault = 'refuse'; command = 'startVirtualMachine'; status = 533 }
 
-        { Start-WebServer -ErrorAction Stop } | Should -Throw -ErrorId 'CloudStack.*'
+        { Invoke-WebServerRunbook -ErrorAction Stop } | Should -Throw -ErrorId 'CloudStack.*'
     }
 
     It 'finds destroyed machines gone after a day' {

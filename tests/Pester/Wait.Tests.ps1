@@ -2,7 +2,7 @@ Describe 'Waiting for several jobs' {
     BeforeAll {
         . $PSScriptRoot/Module.ps1
         Connect-CsCloud -Simulator -Name several -JobDuration ([timespan]::FromMilliseconds(400)) | Out-Null
-        $machines = @(Get-CsVirtualMachine -State Running -ListAll $true -First 4)
+        $script:machines = @(Get-CsVirtualMachine -State Running -ListAll $true -First 4)
     }
 
     It 'takes as long as the longest and not as all together' {

@@ -7,7 +7,7 @@ $ErrorActionPreference = 'Stop'
 function Get-Median([double[]] $Values) { ($Values | Sort-Object)[[math]::Floor(($Values.Count - 1) / 2)] }
 
 Import-Module $Module
-$secret = ConvertTo-SecureString $SecretKey -AsPlainText
+$secret = [System.Net.NetworkCredential]::new('', $SecretKey).SecurePassword
 $env:CLOUDSTACK_AUDIT_LOG = Join-Path ([IO.Path]::GetTempPath()) "benchmark-$PID.jsonl"
 
 # The same assemblies once more, apart from the module's own.

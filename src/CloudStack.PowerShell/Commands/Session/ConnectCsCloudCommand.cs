@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Net;
 using System.Security;
+using Cloud.Core.Caching;
 using Cloud.Core.Errors;
 using CloudStack.Client;
 using CloudStack.PowerShell.Completion;
@@ -22,6 +23,8 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
     private const string FromVariables = "Environment";
     private const string Simulated = "Simulator";
     private const string FromProfile = "Profile";
+
+    private static readonly TimeSpan LongestCacheTime = TimeSpan.FromHours(24);
 
     private readonly CancellationTokenSource _stop = new();
 
@@ -113,6 +116,21 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
     [Parameter(ParameterSetName = FromProfile)]
     [ValidateNotNull]
     public Uri? Proxy { get; set; }
+
+    /// <summary>For a server whose setting encode.api.response is on: it percent-encodes every text of its answers.</summary>
+    [Parameter(ParameterSetName = Keys)]
+    [Parameter(ParameterSetName = Login)]
+    [Parameter(ParameterSetName = FromVariables)]
+    [Parameter(ParameterSetName = FromProfile)]
+    public SwitchParameter EncodedAnswers { get; set; }
+
+    /// <summary>How long lists are answered from memory; without it, each is asked of the server. A change made over this connection drops what it touches.</summary>
+    [Parameter(ParameterSetName = Keys)]
+    [Parameter(ParameterSetName = Login)]
+    [Parameter(ParameterSetName = FromVariables)]
+    [Parameter(ParameterSetName = FromProfile)]
+    [ValidateNotNull]
+    public TimeSpan? CacheTime { get; set; }
 
     /// <summary>What to call the connection; without it, the profile's name or the server's host name.</summary>
     [Parameter]
@@ -207,9 +225,21 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
             throw new CloudException(ErrorCause.InvalidArgument, "The proxy's address isn't a full one.", "Give one such as http://proxy.example.com:3128.");
         }
 
-        var settled = connection with { Trust = Trust(), Proxy = Proxy, Warn = WriteWarning };
+        var settled = Cached(connection) with { Trust = Trust(), Proxy = Proxy, AnswersAreEncoded = EncodedAnswers, Warn = WriteWarning };
         return ConnectionFactory.OpenAsync(Name, settled, _stop.Token).GetAwaiter().GetResult();
     }
+
+    private CloudStackConnection Cached(CloudStackConnection connection) => CacheTime switch
+    {
+        null => connection,
+        { } time when time > TimeSpan.Zero && time <= LongestCacheTime => connection with
+        {
+            CachesLists = true,
+            Cache = new CacheSettings { ListTime = time, InfrastructureTime = time, ConfigurationTime = time },
+        },
+        _ => throw new CloudException(
+            ErrorCause.InvalidArgument, $"-CacheTime must be more than nothing and at most {LongestCacheTime.TotalHours:0} hours.", "Give one such as 00:05:00, or leave it out."),
+    };
 
     private ServerTrust Trust() => new()
     {
