@@ -36,8 +36,9 @@ $PSNativeCommandUseErrorActionPreference = $true
 Set-Location $PSScriptRoot
 
 function Invoke-Dotnet {
-    Write-Information "dotnet $args" -InformationAction Continue
-    dotnet @args
+    param([string[]] $Arguments)
+    Write-Information "dotnet $Arguments" -InformationAction Continue
+    dotnet @Arguments
 }
 
 $addresses = @(
@@ -46,14 +47,14 @@ $addresses = @(
 )
 
 function ConvertTo-Package {
-    Invoke-Dotnet pack src/CloudStack.PowerShell --configuration $Configuration --output out @addresses | Out-Host
+    Invoke-Dotnet (@('pack', 'src/CloudStack.PowerShell', '--configuration', $Configuration, '--output', 'out') + $addresses) | Out-Host
     Get-ChildItem out/CloudStack.PowerShell.*.nupkg | Sort-Object LastWriteTime | Select-Object -Last 1
 }
 
 switch ($Task) {
-    'Build' { Invoke-Dotnet build --configuration $Configuration }
-    'Test' { Invoke-Dotnet test --configuration $Configuration }
-    'Docs' { Invoke-Dotnet build src/CloudStack.PowerShell --configuration $Configuration --target WriteDocs }
+    'Build' { Invoke-Dotnet build, --configuration, $Configuration }
+    'Test' { Invoke-Dotnet test, --configuration, $Configuration }
+    'Docs' { Invoke-Dotnet build, src/CloudStack.PowerShell, --configuration, $Configuration, --target, WriteDocs }
     'Pack' { ConvertTo-Package }
     'Publish' {
         $package = ConvertTo-Package

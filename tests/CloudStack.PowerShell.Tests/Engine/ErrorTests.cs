@@ -73,4 +73,13 @@ public sealed class ErrorTests(PowerShellEngine engine)
 
         Assert.Equal(["CloudStack.Unreachable,CloudStack.PowerShell.Commands.ConnectCsCloudCommand", "simulator"], result.Clean());
     }
+
+    [EngineFact]
+    public void Get_Error_shows_the_servers_codes_and_its_words() => Assert.Equal(
+        ["True", "True", "True", "True"],
+        engine.RunConnected("""
+            try { Invoke-CsApi startVirtualMachine @{ id = [guid]::NewGuid() } -Force -ErrorAction Stop } catch { $null = $_ }
+            $shown = Get-Error -Newest 1 | Out-String -Width 200
+            foreach ($field in 'ErrorCode +: \d+', 'HttpStatus +: \d+', 'ServerText +: \w+', 'NextStep +: \w+') { $shown -match $field }
+            """).Clean());
 }

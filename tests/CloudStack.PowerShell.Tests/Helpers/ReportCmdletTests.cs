@@ -89,4 +89,19 @@ public sealed class ReportCmdletTests(PowerShellEngine engine) : IDisposable
             $page.Contains('&lt;script&gt;')
             (Import-Csv (Export-CsInventory '{{_folder}}/all.csv') | Where-Object Name -like '*1+1').Name | Select-Object -First 1
             """).Clean());
+
+    [EngineFact]
+    public void Helpers_work_in_the_cloud_that_a_piped_object_came_from() => Assert.Equal(
+        ["one", "one", "one"],
+        engine.Run($$"""
+            $null = Connect-CsCloud -Simulator -Name one
+            $account = Get-CsAccount -ListAll $true -Name web-team
+            $machine = Get-CsVirtualMachine bastion-01
+            $iso = @(Get-CsIso)[0]
+            $null = Connect-CsCloud -Simulator -Name two
+            ($account | Get-CsResourceUsage).Connection | Select-Object -Unique
+            ($machine | Enter-CsConsole -NoBrowser).Connection
+            $null = $iso | Save-CsIso -Path '{{_folder}}/disc.iso' -Force
+            (Get-CsSimulatorRequest -Connection one | Where-Object Command -eq extractIso).Count -eq 1 ? 'one' : 'two'
+            """).Clean());
 }

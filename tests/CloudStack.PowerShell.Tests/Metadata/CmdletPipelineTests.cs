@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Cloud.Core.Catalog;
 
 namespace CloudStack.PowerShell.Tests.Metadata;
@@ -62,5 +63,24 @@ public sealed class CmdletPipelineTests
             .Select(group => $"{pair.Cmdlet.Name}: {group.Key}"));
 
         Assert.Empty(missing);
+    }
+
+    [Fact]
+    public void An_objects_other_names_are_its_models_and_bind_to_no_cmdlet_of_ours()
+    {
+        var aliases = XDocument.Load(Path.Combine(BuiltModule.Folder, "CloudStack.PowerShell.types.ps1xml"))
+            .Descendants("AliasProperty")
+            .Select(alias => (Model: alias.Parent!.Parent!.Element("Name")!.Value.Split('.')[^1], Name: alias.Element("Name")!.Value, Field: alias.Element("ReferencedMemberName")!.Value))
+            .ToList();
+        var taken = CmdletAssembly.Generated.SelectMany(pair => pair.Cmdlet.Parameters)
+            .Where(p => p.TakesPipelineProperties)
+            .SelectMany(p => p.Aliases.Prepend(p.Name))
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+        Assert.Contains(("VirtualMachine", "VirtualMachineId", "Id"), aliases);
+        Assert.Contains(("SshKeyPair", "SshKeyPairId", "Id"), aliases);
+        Assert.All(aliases, alias => Assert.True(
+            (alias.Name == alias.Model + "Id" && alias.Field == "Id") || alias.Name == "Name", $"{alias.Model}.{alias.Name}"));
+        Assert.DoesNotContain(aliases, alias => alias.Name != "Name" && taken.Contains(alias.Name));
     }
 }

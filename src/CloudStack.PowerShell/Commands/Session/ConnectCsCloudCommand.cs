@@ -129,8 +129,7 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
     [Parameter(ParameterSetName = Login)]
     [Parameter(ParameterSetName = FromVariables)]
     [Parameter(ParameterSetName = FromProfile)]
-    [ValidateNotNull]
-    public TimeSpan? CacheTime { get; set; }
+    public TimeSpan CacheTime { get; set; } = TimeSpan.Zero;
 
     /// <summary>What to call the connection; without it, the profile's name or the server's host name.</summary>
     [Parameter]
@@ -229,17 +228,22 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
         return ConnectionFactory.OpenAsync(Name, settled, _stop.Token).GetAwaiter().GetResult();
     }
 
-    private CloudStackConnection Cached(CloudStackConnection connection) => CacheTime switch
+    private CloudStackConnection Cached(CloudStackConnection connection)
     {
-        null => connection,
-        { } time when time > TimeSpan.Zero && time <= LongestCacheTime => connection with
+        if (CacheTime < TimeSpan.Zero || CacheTime > LongestCacheTime)
         {
-            CachesLists = true,
-            Cache = new CacheSettings { ListTime = time, InfrastructureTime = time, ConfigurationTime = time },
-        },
-        _ => throw new CloudException(
-            ErrorCause.InvalidArgument, $"-CacheTime must be more than nothing and at most {LongestCacheTime.TotalHours:0} hours.", "Give one such as 00:05:00, or leave it out."),
-    };
+            throw new CloudException(
+                ErrorCause.InvalidArgument, $"-CacheTime goes from nothing to {LongestCacheTime.TotalHours:0} hours.", "Give one such as 00:05:00, or leave it out.");
+        }
+
+        return CacheTime == TimeSpan.Zero
+            ? connection
+            : connection with
+            {
+                CachesLists = true,
+                Cache = new CacheSettings { ListTime = CacheTime, InfrastructureTime = CacheTime, ConfigurationTime = CacheTime },
+            };
+    }
 
     private ServerTrust Trust() => new()
     {
