@@ -3,12 +3,14 @@ using CloudStack.Simulator.Identity;
 using CloudStack.Simulator.Lifecycles.Access;
 using CloudStack.Simulator.Lifecycles.Access.Limits;
 using CloudStack.Simulator.Lifecycles.Appliances;
+using CloudStack.Simulator.Lifecycles.Backups;
 using CloudStack.Simulator.Lifecycles.Compute;
 using CloudStack.Simulator.Lifecycles.Images;
 using CloudStack.Simulator.Lifecycles.Infrastructure;
 using CloudStack.Simulator.Lifecycles.Networking;
 using CloudStack.Simulator.Lifecycles.Networking.Vpc;
 using CloudStack.Simulator.Lifecycles.Networking.Vpn;
+using CloudStack.Simulator.Lifecycles.Objects;
 using CloudStack.Simulator.Lifecycles.Offerings;
 using CloudStack.Simulator.Lifecycles.Operations;
 using CloudStack.Simulator.Lifecycles.Storage;
@@ -24,12 +26,16 @@ internal static class Families
         new MachineIsos(), new MachineAccess(), new MachineSnapshots(), new AffinityGroups(), new SshKeyPairs(), new UserDataTexts(),
         new Volumes(), new VolumeAttachment(), new VolumeSizes(), new Snapshots(), new SnapshotPolicies(),
         new Networks(), new NetworkPermissions(), new NetworkMigration(), new NetworkProtocols(), new PublicAddresses(), new StaticNat(), new FirewallRules(), new PortForwarding(),
+        new SharedFileSystems(),
+        new BackupRepositories(), new BackupOfferings(), new MachineBackups(), new BackupRestores(), new BackupSchedules(),
+        new ObjectStores(), new Buckets(),
         new LoadBalancers(),
         new VpcOfferings(), new Vpcs(), new AclLists(), new AclItems(), new PrivateGateways(), new StaticRoutes(),
         new RemoteAccessVpns(), new VpnUsers(), new VpnGateways(), new CustomerGateways(), new VpnConnections(),
         new Routers(), new SystemVms(), new RouterElements(), new Diagnostics(),
         new Templates(), new ImageTransfers(), new ServiceOfferings(), new DiskOfferings(), new NetworkOfferings(),
         new Zones(), new Pods(), new Hosts(),
+        new HostConditions(), new HostPower(), new HostAvailability(), new Dedications(), new DrsPlans(),
         new PrimaryStorage(), new ImageStores(),
         new Domains(), new Accounts(), new Users(), new SecondFactorCommands(), new Roles(), new Projects(), new LimitCommands(),
         new AsyncJobs(), new Events(), new Alerts(), new Annotations(), new Tags(),

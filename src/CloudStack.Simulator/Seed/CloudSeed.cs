@@ -18,5 +18,6 @@ internal static class CloudSeed
         FleetSeed.Plant(state, people, places, wares);
         PeopleSeed.PlantSecondFactor(state, people);
         NetworkSeed.Plant(state, people, places);
+        StoreSeed.Plant(state, places);
     }
 }

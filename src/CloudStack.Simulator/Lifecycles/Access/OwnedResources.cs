@@ -18,6 +18,11 @@ internal static class OwnedResources
             MachineBuilder.Remove(state, machine);
         }
 
+        foreach (var shared in Of(state, SharedFileSystemBuilder.Class, owner))
+        {
+            SharedFileSystemBuilder.Remove(state, shared);
+        }
+
         foreach (var volume in Of(state, ResultClass.Volume, owner))
         {
             VolumeBuilder.Remove(state, volume);

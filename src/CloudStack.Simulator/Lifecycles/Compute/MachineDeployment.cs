@@ -12,14 +12,19 @@ namespace CloudStack.Simulator.Lifecycles.Compute;
 /// <summary><c>deployVirtualMachine</c>: all checks first, then a stopped machine, then the job that starts it.</summary>
 internal sealed class MachineDeployment : ICommandFamily
 {
-    public void Register(CommandTable commands, CloudState state) => commands.Begin("deployVirtualMachine", Deploy);
+    public void Register(CommandTable commands, CloudState state) => commands.Begin("deployVirtualMachine", call => Deploy(call));
 
-    private static Work Deploy(CommandCall call)
+    /// <summary>Makes a machine as the call says.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="usualOffering">The offering where the call names none, or null.</param>
+    /// <param name="usualTemplate">The template where the call names none, or null.</param>
+    /// <exception cref="ApiError">Something about the machine can't be had.</exception>
+    public static Work Deploy(CommandCall call, Entity? usualOffering = null, Entity? usualTemplate = null)
     {
         var owner = call.NewOwner(LimitedResource.Machine);
         var zone = UsableZone(call);
-        var offering = UsableOffering(call);
-        var template = UsableTemplate(call, zone, offering);
+        var offering = UsableOffering(call, usualOffering);
+        var template = UsableTemplate(call, usualTemplate, zone, offering);
         var groups = AffinityGroups.Named(call, owner);
         var keyPairs = SshKeyPairs.Named(call, owner);
         var diskOffering = call.Find("diskofferingid");
@@ -102,17 +107,17 @@ internal sealed class MachineDeployment : ICommandFamily
             : throw ApiError.NotPermitted($"Cannot perform this operation, Zone is currently disabled: {zone.Name}");
     }
 
-    private static Entity UsableOffering(CommandCall call)
+    private static Entity UsableOffering(CommandCall call, Entity? usual)
     {
-        var offering = call.Target("serviceofferingid");
+        var offering = call.Find("serviceofferingid") ?? usual ?? call.Target("serviceofferingid");
         return offering.State == "Active" && !offering.Flag("issystem")
             ? offering
             : throw ApiError.Refused($"Unable to use the service offering {offering.Name}: it isn't active or is for system use.");
     }
 
-    private static Entity UsableTemplate(CommandCall call, Entity zone, Entity offering)
+    private static Entity UsableTemplate(CommandCall call, Entity? usual, Entity zone, Entity offering)
     {
-        var template = call.Find("templateid") ?? throw ApiError.Refused("Template id, volume id or snapshot id must be given.");
+        var template = call.Find("templateid") ?? usual ?? throw ApiError.Refused("Template id, volume id or snapshot id must be given.");
         if (template.Text("zoneid") is { } home && home != zone.Id && !template.Flag("crossZones"))
         {
             throw ApiError.Refused($"Template {template.Name} isn't available in zone {zone.Name}.");

@@ -62,7 +62,8 @@ internal sealed class MachineMoves : ICommandFamily
     }
 
     private static IEnumerable<Entity> Candidates(CloudState state, Entity machine) => state.Table(ResultClass.Host)
-        .Where(host => host.Id != machine.Text("hostid") && HostLoad.CanTake(host, machine));
+        .Where(host => host.Id != machine.Text("hostid") && HostLoad.CanTake(host, machine)
+            && Dedications.Admits(state, host, machine.Owner));
 
     private static Answer Assign(CommandCall call)
     {

@@ -1,4 +1,5 @@
 using CloudStack.Simulator.Commands;
+using CloudStack.Simulator.Lifecycles.Backups;
 using CloudStack.Simulator.Lifecycles.Networking;
 using CloudStack.Simulator.Store;
 
@@ -31,6 +32,8 @@ internal static class MachineTies
         }
 
         LoadBalancers.Forget(state, machine);
+        BackupSchedules.Forget(state, machine);
+        MachineBackups.Outlive(state, machine);
     }
 
     /// <summary>True where traffic is sent to a machine by a rule of its present networks.</summary>

@@ -31,7 +31,7 @@ internal sealed class HostLoad
         Entity? best = null;
         foreach (var host in wanted is null ? state.Table(ResultClass.Host) : (IEnumerable<Entity>)[wanted])
         {
-            if (CanTake(host, machine) && (best is null || Of(host)._memoryBytes < Of(best)._memoryBytes))
+            if (CanTake(host, machine) && Dedications.Admits(state, host, machine.Owner) && (best is null || Of(host)._memoryBytes < Of(best)._memoryBytes))
             {
                 best = host;
             }

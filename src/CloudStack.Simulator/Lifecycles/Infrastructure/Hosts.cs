@@ -16,7 +16,6 @@ internal sealed class Hosts : ICommandFamily
     public void Register(CommandTable commands, CloudState state)
     {
         commands.Read("listHosts", call => Listing.Of(call, ResultClass.Host, null, "virtualmachineid"));
-        commands.Read("listHostsMetrics", call => Listing.Of(call, ResultClass.Host));
         commands.Do("addHost", Add);
         commands.Do("updateHost", Update);
         commands.Do("deleteHost", Delete);
@@ -86,6 +85,7 @@ internal sealed class Hosts : ICommandFamily
             MachineBuilder.Stop(call.State, machine);
         }
 
+        HostTies.Cut(call.State, host);
         call.State.Store.Remove(host);
         Appliance.Leave(call.State, host);
         return Answer.Done;
@@ -117,7 +117,8 @@ internal sealed class Hosts : ICommandFamily
         };
     }
 
-    private static void MoveAway(CloudState state, Entity machine)
+    /// <summary>Moves a machine to any other host with room, or stops it.</summary>
+    public static void MoveAway(CloudState state, Entity machine)
     {
         HostLoad.Release(state, machine);
         try
@@ -152,10 +153,20 @@ internal sealed class Hosts : ICommandFamily
         return Work.On(host, () =>
         {
             host["state"] = "Up";
+            host["disconnected"] = null;
             host["lastpinged"] = call.State.Clock.GetUtcNow();
-        });
+        }) with
+        {
+            Begin = () =>
+            {
+                if (HostPower.IsOff(call.State, host))
+                {
+                    throw ApiError.Refused($"The host {host.Name} can't be reconnected: its power is off.");
+                }
+            },
+        };
     }
 
-    private static List<Entity> MachinesOn(CloudState state, Entity host) =>
+    public static List<Entity> MachinesOn(CloudState state, Entity host) =>
         [.. state.Table(ResultClass.VirtualMachine).Where(machine => machine.Text("hostid") == host.Id)];
 }

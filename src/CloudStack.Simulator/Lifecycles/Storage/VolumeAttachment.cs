@@ -121,6 +121,11 @@ internal sealed class VolumeAttachment : ICommandFamily
             Queue = call.State.Store.Find(volume.Text("virtualmachineid")),
             Begin = () =>
             {
+                if (volume.Text("vmtype") == SharedFileSystemBuilder.MachineType)
+                {
+                    throw ApiError.Refused($"Volume {volume.Name} belongs to the shared file system {volume.Text("vmname")} and can't be detached.");
+                }
+
                 if (volume.Text("virtualmachineid") is not { } id || call.State.Store.Find(id) is not { } machine)
                 {
                     throw ApiError.Refused($"The specified volume {volume.Name} is not attached to a virtual machine.");
