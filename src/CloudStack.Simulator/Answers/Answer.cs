@@ -11,14 +11,28 @@ internal abstract record Answer
 
     public static Answer List(IEnumerable<Entity> entities) => new ListAnswer(entities);
 
+    /// <summary>The same list with each object of the page shown by another one, made when the page is known.</summary>
+    public Answer ShownAs(Func<Entity, Entity> picture) => this switch
+    {
+        ListAnswer list => list with { Picture = picture },
+        TableAnswer table => table with { Picture = picture },
+        _ => this,
+    };
+
     public static Answer DoneSaying(string text) => new SuccessAnswer(text);
 }
 
 /// <summary>Objects; the runner cuts out the page.</summary>
-internal sealed record ListAnswer(IEnumerable<Entity> Entities) : Answer;
+internal sealed record ListAnswer(IEnumerable<Entity> Entities) : Answer
+{
+    public Func<Entity, Entity>? Picture { get; init; }
+}
 
 /// <summary>All objects of a class that a rule by owner lets through; they're counted without being looked at.</summary>
-internal sealed record TableAnswer(EntityTable Table, Func<Entity, bool> IsShown) : Answer;
+internal sealed record TableAnswer(EntityTable Table, Func<Entity, bool> IsShown) : Answer
+{
+    public Func<Entity, Entity>? Picture { get; init; }
+}
 
 /// <summary>One object.</summary>
 internal sealed record SingleAnswer(Entity Entity) : Answer;

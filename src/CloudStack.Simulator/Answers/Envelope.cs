@@ -87,22 +87,22 @@ internal sealed class Envelope(Schema schema)
                 new EntityWriter(writer, schema, view.IsFull).WriteObject(single.Entity, Shown(command, single.Entity));
                 break;
             case SingleAnswer single:
-                WriteList(writer, command, [single.Entity], view);
+                WriteList(writer, command, new ListAnswer([single.Entity]), view);
                 break;
             case TableAnswer table:
                 WriteTable(writer, command, table, view);
                 break;
             case ListAnswer list:
-                WriteList(writer, command, list.Entities, view);
+                WriteList(writer, command, list, view);
                 break;
         }
     }
 
-    private void WriteList(Utf8JsonWriter writer, CommandSpec command, IEnumerable<Entity> entities, View view)
+    private void WriteList(Utf8JsonWriter writer, CommandSpec command, ListAnswer answer, View view)
     {
         long count = 0;
         var page = new List<Entity>();
-        foreach (var entity in entities)
+        foreach (var entity in answer.Entities)
         {
             if (count >= view.Paging.Skip && page.Count < view.Paging.Take)
             {
@@ -112,15 +112,18 @@ internal sealed class Envelope(Schema schema)
             count++;
         }
 
-        WritePage(writer, command, count, page, view);
+        WritePage(writer, command, count, Pictured(page, answer.Picture), view);
     }
 
     private void WriteTable(Utf8JsonWriter writer, CommandSpec command, TableAnswer answer, View view)
     {
         var page = new List<Entity>();
         var count = answer.Table.Page(answer.IsShown, view.Paging.Skip, view.Paging.Take, page);
-        WritePage(writer, command, count, page, view);
+        WritePage(writer, command, count, Pictured(page, answer.Picture), view);
     }
+
+    private static List<Entity> Pictured(List<Entity> page, Func<Entity, Entity>? picture) =>
+        picture is null ? page : page.ConvertAll(entity => picture(entity));
 
     private void WritePage(Utf8JsonWriter writer, CommandSpec command, long count, List<Entity> page, View view)
     {

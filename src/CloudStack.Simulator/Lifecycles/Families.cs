@@ -7,6 +7,7 @@ using CloudStack.Simulator.Lifecycles.Backups;
 using CloudStack.Simulator.Lifecycles.Compute;
 using CloudStack.Simulator.Lifecycles.Images;
 using CloudStack.Simulator.Lifecycles.Infrastructure;
+using CloudStack.Simulator.Lifecycles.Metrics;
 using CloudStack.Simulator.Lifecycles.Networking;
 using CloudStack.Simulator.Lifecycles.Networking.Vpc;
 using CloudStack.Simulator.Lifecycles.Networking.Vpn;
@@ -24,19 +25,24 @@ internal static class Families
     [
         new VirtualMachines(), new MachineDeployment(), new MachineChanges(), new MachineMoves(), new MachineNics(),
         new MachineIsos(), new MachineAccess(), new MachineSnapshots(), new AffinityGroups(), new SshKeyPairs(), new UserDataTexts(),
+        new MachineSchedules(), new InstanceGroups(), new UnmanagedMachines(), new GpuCards(), new GpuDevices(),
         new Volumes(), new VolumeAttachment(), new VolumeSizes(), new Snapshots(), new SnapshotPolicies(),
-        new Networks(), new NetworkPermissions(), new NetworkMigration(), new NetworkProtocols(), new PublicAddresses(), new StaticNat(), new FirewallRules(), new PortForwarding(),
-        new SharedFileSystems(),
+        new Networks(), new NetworkPermissions(), new NetworkMigration(), new NetworkProtocols(),
+        new PublicAddresses(), new StaticNat(), new FirewallRules(), new PortForwarding(),
+        new SnapshotCopies(), new VolumeImports(), new SharedFileSystems(),
         new BackupRepositories(), new BackupOfferings(), new MachineBackups(), new BackupRestores(), new BackupSchedules(),
         new ObjectStores(), new Buckets(),
         new LoadBalancers(),
         new VpcOfferings(), new Vpcs(), new AclLists(), new AclItems(), new PrivateGateways(), new StaticRoutes(),
         new RemoteAccessVpns(), new VpnUsers(), new VpnGateways(), new CustomerGateways(), new VpnConnections(),
         new Routers(), new SystemVms(), new RouterElements(), new Diagnostics(),
-        new Templates(), new ImageTransfers(), new ServiceOfferings(), new DiskOfferings(), new NetworkOfferings(),
+        new Templates(), new ImageTransfers(), new ImageCopies(), new ImagePermissions(),
+        new ServiceOfferings(), new DiskOfferings(), new NetworkOfferings(),
         new Zones(), new Pods(), new Hosts(),
         new HostConditions(), new HostPower(), new HostAvailability(), new Dedications(), new DrsPlans(),
+        new StorageScopes(), new StorageObjects(), new ImageStoreData(), new StorageSelectors(), new Regions(),
         new PrimaryStorage(), new ImageStores(),
+        new ComputeMetrics(), new PlaceMetrics(), new ServerMetrics(), new UsageHistory(),
         new Domains(), new Accounts(), new Users(), new SecondFactorCommands(), new Roles(), new Projects(), new LimitCommands(),
         new AsyncJobs(), new Events(), new Alerts(), new Annotations(), new Tags(),
         new Capabilities(), new ApiDiscovery(), new ApiLimits(), new Configurations(), new Capacities(),

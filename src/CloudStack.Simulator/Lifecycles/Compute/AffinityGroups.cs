@@ -1,6 +1,7 @@
 using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Jobs;
+using CloudStack.Simulator.Lifecycles.Infrastructure;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
 
@@ -78,6 +79,7 @@ internal sealed class AffinityGroups : ICommandFamily
                 Leave(machine, group);
             }
 
+            Dedications.ReleaseAll(call.State, group);
             call.State.Store.Remove(group);
             return Answer.Done;
         });

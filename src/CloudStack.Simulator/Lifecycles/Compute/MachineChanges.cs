@@ -33,8 +33,9 @@ internal sealed class MachineChanges : ICommandFamily
         }
 
         call.Apply(
-            machine, "name", "displayname", "displayvm", "group", "haenable", "isdynamicallyscalable", "instancename", "userdata",
+            machine, "name", "displayname", "displayvm", "haenable", "isdynamicallyscalable", "instancename", "userdata",
             "deleteprotection", "leaseduration", "leaseexpiryaction");
+        InstanceGroups.Join(call, machine);
         if (call.Find("ostypeid") is { } system)
         {
             machine["ostypeid"] = system.Id;

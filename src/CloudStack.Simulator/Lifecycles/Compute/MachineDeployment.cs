@@ -80,7 +80,8 @@ internal sealed class MachineDeployment : ICommandFamily
 
     private static void Describe(CommandCall call, Entity machine, IReadOnlyList<Entity> groups, IReadOnlyList<Entity> keyPairs)
     {
-        call.Apply(machine, "group", "displayvm", "userdata", "leaseduration", "leaseexpiryaction", "bootmode", "boottype");
+        InstanceGroups.Join(call, machine);
+        call.Apply(machine, "displayvm", "userdata", "leaseduration", "leaseexpiryaction", "bootmode", "boottype");
         if (call.Find("userdataid") is { } userData)
         {
             machine["userdataid"] = userData.Id;

@@ -16,7 +16,7 @@ internal static class MachineMetrics
     public static void Follow(CloudState state, Entity machine)
     {
         var started = state.Clock.GetUtcNow();
-        var pace = 1 + (machine.Id[0] % 7);
+        var pace = PaceOf(machine);
         foreach (var (field, perSecond) in Counters)
         {
             machine[field] = new Counter(state.Clock, started, perSecond * pace);
@@ -42,18 +42,43 @@ internal static class MachineMetrics
         }
     }
 
+    /// <summary>What a running machine used at a moment since its start.</summary>
+    /// <param name="machine">The machine.</param>
+    /// <param name="figures">Where to; an object with fields of the same names.</param>
+    /// <param name="started">When it started.</param>
+    /// <param name="moment">The moment.</param>
+    public static void Show(Entity machine, Entity figures, DateTimeOffset started, DateTimeOffset moment)
+    {
+        var pace = PaceOf(machine);
+        foreach (var (field, perSecond) in Counters)
+        {
+            figures.TrySet(field, Counter.At(moment - started, perSecond * pace));
+        }
+
+        figures.TrySet("cpuused", Load.At(moment, pace));
+        figures.TrySet("memorykbs", machine.Number("memory") * 1024);
+        figures.TrySet("memorytargetkbs", machine.Number("memory") * 1024);
+        figures.TrySet("memoryintfreekbs", machine.Number("memory") * 1024 / (1 + pace));
+    }
+
+    private static int PaceOf(Entity machine) => 1 + (machine.Id[0] % 7);
+
     private sealed class Counter(TimeProvider clock, DateTimeOffset started, long perSecond) : FieldSource
     {
-        public override object? Read() => (long)(clock.GetUtcNow() - started).TotalSeconds * perSecond;
+        public override object? Read() => At(clock.GetUtcNow() - started, perSecond);
+
+        public static long At(TimeSpan time, long perSecond) => (long)time.TotalSeconds * perSecond;
     }
 
     private sealed class Load(TimeProvider clock, int pace) : FieldSource
     {
         private const double Swing = 600;
 
-        public override object? Read()
+        public override object? Read() => At(clock.GetUtcNow(), pace);
+
+        public static string At(DateTimeOffset moment, int pace)
         {
-            var wave = Math.Sin(clock.GetUtcNow().ToUnixTimeSeconds() / Swing * Math.PI * 2);
+            var wave = Math.Sin(moment.ToUnixTimeSeconds() / Swing * Math.PI * 2);
             return ((pace * 7) + (5 * wave)).ToString("0.00", CultureInfo.InvariantCulture) + "%";
         }
     }

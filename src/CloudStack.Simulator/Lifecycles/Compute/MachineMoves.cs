@@ -88,6 +88,8 @@ internal sealed class MachineMoves : ICommandFamily
         }
 
         owner.Claim(machine);
+        machine["group"] = null;
+        machine["groupid"] = null;
         foreach (var volume in VolumeBuilder.Of(machine))
         {
             owner.Claim(volume);

@@ -34,6 +34,8 @@ internal static class MachineTies
         LoadBalancers.Forget(state, machine);
         BackupSchedules.Forget(state, machine);
         MachineBackups.Outlive(state, machine);
+        MachineSchedules.Forget(state, machine);
+        GpuDevices.Forget(state, machine);
     }
 
     /// <summary>True where traffic is sent to a machine by a rule of its present networks.</summary>

@@ -3,6 +3,7 @@ using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Identity;
 using CloudStack.Simulator.Jobs;
 using CloudStack.Simulator.Lifecycles.Access.Limits;
+using CloudStack.Simulator.Lifecycles.Metrics;
 using CloudStack.Simulator.Lifecycles.Storage;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
@@ -17,7 +18,7 @@ internal sealed class VirtualMachines : ICommandFamily
     public void Register(CommandTable commands, CloudState state)
     {
         commands.Read("listVirtualMachines", List);
-        commands.Read("listVirtualMachinesMetrics", List);
+        commands.Read("listVirtualMachinesMetrics", call => List(call).ShownAs(machine => ComputeMetrics.Of(call, machine)));
         commands.Begin("startVirtualMachine", Start);
         commands.Begin("stopVirtualMachine", Stop);
         commands.Begin("rebootVirtualMachine", Reboot);

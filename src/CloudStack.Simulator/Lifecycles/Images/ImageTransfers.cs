@@ -54,7 +54,7 @@ internal sealed class ImageTransfers : ICommandFamily
         };
     }
 
-    private static Answer Offer(CommandCall call, Entity image)
+    public static Answer Offer(CommandCall call, Entity image)
     {
         var offer = call.New("ExtractResponse", image.Id);
         offer["name"] = image.Name;

@@ -37,6 +37,18 @@ internal sealed class Dedications : ICommandFamily
         return table.Count == 0 || Find(table, place, place.IdIn(host)) is not { } dedication || Serves(state, dedication, owner);
     });
 
+    /// <summary>Ends the dedications that go by an affinity group which goes.</summary>
+    public static void ReleaseAll(CloudState state, Entity group)
+    {
+        foreach (var place in Places)
+        {
+            foreach (var dedication in state.Table(place.Class).Where(d => d.Text("affinitygroupid") == group.Id).ToList())
+            {
+                state.Store.Remove(dedication);
+            }
+        }
+    }
+
     private static Entity? Find(EntityTable table, Place place, string? id) => table.FirstOrDefault(d => d.Text(place.Field) == id);
 
     private static bool Serves(CloudState state, Entity dedication, Owner? owner) => owner is not null
@@ -90,6 +102,7 @@ internal sealed class Dedications : ICommandFamily
         dedication[place.NameField] = target.Link("name");
         dedication["domainid"] = domain.Id;
         dedication["accountid"] = account?.Id;
+        dedication.Owner = account is null ? null : Owner.OfAccount(account);
         dedication["affinitygroupid"] = Group(call, domain, account).Id;
         call.State.Store.Add(dedication);
         if (place.Noun == "Zone")

@@ -13,7 +13,8 @@ internal sealed class ImageStores : ICommandFamily
     public void Register(CommandTable commands, CloudState state)
     {
         commands.Read("listImageStores", call => Listing.Of(
-            call, ResultClass.ImageStore, store => call.Text("provider") is not { } p || string.Equals(store.Text("providername"), p, StringComparison.OrdinalIgnoreCase)));
+            call, ResultClass.ImageStore, store => !ImageStoreData.IsStaging(store)
+                && (call.Text("provider") is not { } p || string.Equals(store.Text("providername"), p, StringComparison.OrdinalIgnoreCase))));
         commands.Do("addImageStore", Add);
         commands.Do("addImageStoreS3", AddS3);
         commands.Do("updateImageStore", Update);

@@ -14,15 +14,17 @@ internal sealed class PrimaryStorage : ICommandFamily
 
     public void Register(CommandTable commands, CloudState state)
     {
-        commands.Read("listStoragePools", call => Listing.Of(
-            call, ResultClass.StoragePool, pool => call.Text("status") is not { } status || string.Equals(pool.State, status, StringComparison.OrdinalIgnoreCase),
-            "hostid"));
+        commands.Read("listStoragePools", List);
         commands.Do("createStoragePool", Create);
         commands.Do("updateStoragePool", Update);
         commands.Do("deleteStoragePool", Delete);
         commands.Begin("enableStorageMaintenance", Enable);
         commands.Begin("cancelStorageMaintenance", Cancel);
     }
+
+    public static Answer List(CommandCall call) => Listing.Of(
+        call, ResultClass.StoragePool, pool => call.Text("status") is not { } status || string.Equals(pool.State, status, StringComparison.OrdinalIgnoreCase),
+        "hostid");
 
     private static Answer Create(CommandCall call)
     {

@@ -104,12 +104,7 @@ internal sealed class SharedFileSystems : ICommandFamily
     private static Work Enter(CommandCall call, string action, string reached, params string[] from)
     {
         var entity = call.Target("id");
-        var isSuccess = call.Command.Name == "restartSharedFileSystem";
-        return new Work(entity, () =>
-        {
-            entity["state"] = reached;
-            return isSuccess ? Answer.Done : Answer.Of(entity);
-        })
+        return Work.On(entity, () => entity["state"] = reached) with
         {
             Begin = () =>
             {

@@ -70,7 +70,7 @@ internal sealed class Snapshots : ICommandFamily
         };
     }
 
-    private static void DemandReady(Entity snapshot, string what)
+    public static void DemandReady(Entity snapshot, string what)
     {
         if (snapshot.State != SnapshotBuilder.BackedUp)
         {

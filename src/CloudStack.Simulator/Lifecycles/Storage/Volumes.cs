@@ -24,7 +24,7 @@ internal sealed class Volumes : ICommandFamily
         commands.Do("assignVolume", Assign);
     }
 
-    private static Answer List(CommandCall call) => Listing.Of(
+    public static Answer List(CommandCall call) => Listing.Of(
         call,
         ResultClass.Volume,
         volume => (volume.State != Destroyed || call.Caller.IsRoot)
@@ -166,7 +166,7 @@ internal sealed class Volumes : ICommandFamily
     }
 
     /// <exception cref="ApiError">A machine has the volume, or it's protected.</exception>
-    private static void DemandDisposable(Entity volume)
+    public static void DemandDisposable(Entity volume)
     {
         if (volume.Text("virtualmachineid") is not null)
         {
