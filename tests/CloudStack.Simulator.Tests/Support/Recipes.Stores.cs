@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace CloudStack.Simulator.Tests.Support;
 
 /// <content>Recipes for storage, hosts and what keeps copies.</content>
@@ -156,8 +154,6 @@ internal static partial class Recipes
             return [("id", await root.IdOfAsync("listStoragePools", "fra1-nfs-primary-1")), ("path", Id(volume))];
         },
     };
-
-    private static string Id(JsonElement entity) => entity.GetProperty("id").GetString()!;
 
     private static Task<string> Fra1Async(SignedCaller root) => root.IdOfAsync("listZones", "fra1");
 
