@@ -95,7 +95,7 @@ internal static partial class Recipes
             [("volumeid", await root.IdOfAsync("listVolumes", "db-01-data")), ("vmsnapshotid", (await root.CallAsync("listVMSnapshot", ("listall", "true"))).Items[0].GetProperty("id").GetString()!)],
         ["copySnapshot"] = async root => [("destzoneids", await root.IdOfAsync("listZones", "ams1"))],
         ["extractSnapshot"] = async root => [("zoneid", await Fra1Async(root))],
-        ["uploadVolume"] = Fixed(("format", "QCOW2")),
+        ["uploadVolume"] = Fixed(("format", "QCOW2"), ("url", "https://files.example/image.qcow2")),
         ["checkVolume"] = async root =>
         {
             await root.FinishAsync("detachVolume", ("id", await root.IdOfAsync("listVolumes", "db-01-data")));
