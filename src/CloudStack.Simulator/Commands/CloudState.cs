@@ -2,6 +2,7 @@ using Cloud.Core.Catalog;
 using CloudStack.Simulator.Identity;
 using CloudStack.Simulator.Jobs;
 using CloudStack.Simulator.Lifecycles.Access.Limits;
+using CloudStack.Simulator.Lifecycles.Accounting;
 using CloudStack.Simulator.Lifecycles.Images;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
@@ -30,6 +31,9 @@ internal sealed class CloudState
         Commands = new CommandTable(catalog);
         Files = new ImageFiles(Ids);
         Amounts = new OwnedAmounts(this);
+        Usage = new UsageMeter(this);
+        Store.Added = Usage.Began;
+        Store.Removing = Usage.Ended;
     }
 
     public CommandCatalog Catalog { get; }
@@ -62,6 +66,9 @@ internal sealed class CloudState
 
     /// <summary>How much each account and project has.</summary>
     public OwnedAmounts Amounts { get; }
+
+    /// <summary>How long everything metered was there.</summary>
+    public UsageMeter Usage { get; }
 
     public ImageFiles Files { get; }
 

@@ -2,11 +2,13 @@ using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Identity;
 using CloudStack.Simulator.Lifecycles.Access;
 using CloudStack.Simulator.Lifecycles.Access.Limits;
+using CloudStack.Simulator.Lifecycles.Accounting;
 using CloudStack.Simulator.Lifecycles.Appliances;
 using CloudStack.Simulator.Lifecycles.Backups;
 using CloudStack.Simulator.Lifecycles.Compute;
 using CloudStack.Simulator.Lifecycles.Images;
 using CloudStack.Simulator.Lifecycles.Infrastructure;
+using CloudStack.Simulator.Lifecycles.Kubernetes;
 using CloudStack.Simulator.Lifecycles.Metrics;
 using CloudStack.Simulator.Lifecycles.Networking;
 using CloudStack.Simulator.Lifecycles.Networking.Vpc;
@@ -44,6 +46,8 @@ internal static class Families
         new PrimaryStorage(), new ImageStores(),
         new ComputeMetrics(), new PlaceMetrics(), new ServerMetrics(), new UsageHistory(),
         new Domains(), new Accounts(), new Users(), new SecondFactorCommands(), new Roles(), new Projects(), new LimitCommands(),
+        new KubernetesVersions(), new KubernetesClusters(), new KubernetesSizes(), new KubernetesNodes(), new CniConfigurations(),
+        new UsageRecords(), new Quota(), new QuotaTariffs(), new QuotaLetters(),
         new AsyncJobs(), new Events(), new Alerts(), new Annotations(), new Tags(),
         new Capabilities(), new ApiDiscovery(), new ApiLimits(), new Configurations(), new Capacities(),
     ];

@@ -19,5 +19,6 @@ internal static class CloudSeed
         PeopleSeed.PlantSecondFactor(state, people);
         NetworkSeed.Plant(state, people, places);
         StoreSeed.Plant(state, places);
+        ServiceSeed.Plant(state);
     }
 }

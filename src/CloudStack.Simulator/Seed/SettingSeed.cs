@@ -30,6 +30,9 @@ internal static class SettingSeed
         ("mandate.user.2fa", "false", "Boolean", "Advanced", "Whether users must have a second factor"),
         ("user.2fa.default.provider", "totp", "String", "Advanced", "Who checks the code of the second factor by default"),
         ("user.2fa.issuer", "CloudStack", "String", "Advanced", "What authenticator apps call the codes of this cloud"),
+        ("quota.enable.service", "true", "Boolean", "Advanced", "Whether usage is charged"),
+        ("quota.enable.enforcement", "false", "Boolean", "Advanced", "Whether accounts are locked whose balance is below zero"),
+        ("quota.currency.symbol", "$", "String", "Advanced", "Sign of the currency of quota"),
         ("max.account.user.vms", "20", "Long", "Account Defaults", "Machines an account may have by default"),
         ("max.account.volumes", "20", "Long", "Account Defaults", "Volumes an account may have by default"),
     ];

@@ -14,6 +14,12 @@ internal sealed class CloudStore(Schema schema)
 
     public Schema Schema { get; } = schema;
 
+    /// <summary>Hears of everything that was added.</summary>
+    public Action<Entity>? Added { get; set; }
+
+    /// <summary>Hears of everything that is about to go.</summary>
+    public Action<Entity>? Removing { get; set; }
+
     /// <summary>Grows with every change of the cloud; jobs and events don't count.</summary>
     public long Version => Interlocked.Read(ref _version);
 
@@ -42,11 +48,17 @@ internal sealed class CloudStore(Schema schema)
         table.Add(entity);
         // Classes that number their objects (regions, simulator mocks) may repeat another class's number.
         _byId.TryAdd(entity.Id, entity);
+        Added?.Invoke(entity);
     }
 
     /// <summary>Takes an object away, with its tags.</summary>
     public void Remove(Entity entity)
     {
+        if (entity.Table is not null)
+        {
+            Removing?.Invoke(entity);
+        }
+
         foreach (var tag in entity.Class.Has("tags") ? entity.Items("tags") : [])
         {
             Remove(tag);

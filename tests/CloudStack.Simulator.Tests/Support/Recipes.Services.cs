@@ -7,5 +7,71 @@ internal static partial class Recipes
     {
         ["executeWebhookDelivery"] = Sample(("id", "WebhookDeliveryResponse")),
         ["updateHypervisorCapabilities"] = Sample(("id", "HypervisorCapabilitiesResponse")),
+        ["addKubernetesSupportedVersion"] = Fixed(Version("1.33.1")),
+        ["getUploadParamsForKubernetesSupportedVersion"] = Fixed(Version("1.33.1")),
+        ["updateKubernetesSupportedVersion"] = async root => [("id", await VersionAsync(root)), ("state", "Disabled")],
+        ["deleteKubernetesSupportedVersion"] = async root => [("id", await VersionAsync(root))],
+        ["createKubernetesCluster"] = ClusterAsync,
+        ["startKubernetesCluster"] = async root =>
+        {
+            var id = await NewClusterOfNodesAsync(root);
+            await root.FinishAsync("stopKubernetesCluster", ("id", id));
+            return [("id", id)];
+        },
+        ["stopKubernetesCluster"] = OfNewCluster,
+        ["deleteKubernetesCluster"] = OfNewCluster,
+        ["getKubernetesClusterConfig"] = OfNewCluster,
+        ["scaleKubernetesCluster"] = async root => [("id", await NewClusterOfNodesAsync(root)), ("size", "2")],
+        ["upgradeKubernetesCluster"] = async root =>
+            [("id", await NewClusterOfNodesAsync(root)), ("kubernetesversionid", await VersionAsync(root, "1.34.0"))],
+        ["addNodesToKubernetesCluster"] = async root =>
+        {
+            var id = await NewClusterOfNodesAsync(root, ("networkid", await root.IdOfAsync("listNetworks", "admin-net")));
+            return [("id", id), ("nodeids", await MachineAsync(root, "monitor-01"))];
+        },
+        ["removeNodesFromKubernetesCluster"] = async root =>
+        {
+            var id = await NewClusterOfNodesAsync(root, ("networkid", await root.IdOfAsync("listNetworks", "admin-net")));
+            var machine = await MachineAsync(root, "monitor-01");
+            await root.FinishAsync("addNodesToKubernetesCluster", ("id", id), ("nodeids", machine));
+            return [("id", id), ("nodeids", machine)];
+        },
+        ["addVirtualMachinesToKubernetesCluster"] = async root =>
+            [("id", await ExternalClusterAsync(root)), ("virtualmachineids", await MachineAsync(root, "bastion-01"))],
+        ["removeVirtualMachinesFromKubernetesCluster"] = async root =>
+            [("id", await ExternalClusterAsync(root)), ("virtualmachineids", await MachineAsync(root, "bastion-01"))],
+        ["deleteCniConfiguration"] = async root =>
+            [("id", (await root.DoAsync("registerCniConfiguration", ("name", "cni"), ("cniconfig", "e30="))).Item.GetProperty("id").GetString()!)],
+        ["listUsageRecords"] = Fixed(("startdate", "2031-02-03"), ("enddate", "2031-02-04")),
+        ["quotaCredits"] = Ledger,
+        ["quotaBalance"] = async root => [.. await Ledger(root), ("enddate", "2031-02-04")],
+        ["quotaStatement"] = async root => [.. await Ledger(root), ("startdate", "2031-02-03"), ("enddate", "2031-02-04")],
+        ["quotaConfigureEmail"] = Fixed(("templatename", "QUOTA_LOW"), ("enable", "true")),
+        ["quotaEmailTemplateUpdate"] = Fixed(("templatetype", "QUOTA_LOW")),
+        ["quotaTariffDelete"] = Sample(("id", "QuotaTariffResponse")),
+        ["quotaTariffUpdate"] = Fixed(("name", "RUNNING_VM"), ("value", "3")),
     };
+
+    private static Recipe OfNewCluster => async root => [("id", await NewClusterOfNodesAsync(root))];
+
+    private static Recipe Ledger => root => OwnerAsync(root, "Finance", "ledger");
+
+    private static (string, string)[] Version(string number) =>
+        [("semanticversion", number), ("mincpunumber", "2"), ("minmemory", "2048"), ("url", "https://files.example/k8s.iso")];
+
+    private static async Task<string> VersionAsync(SignedCaller root, string number = "1.33.1") =>
+        (await root.DoAsync("addKubernetesSupportedVersion", Version(number))).Item.GetProperty("id").GetString()!;
+
+    private static async Task<(string, string)[]> ClusterAsync(SignedCaller root) =>
+    [
+        ("name", "k8s"), ("zoneid", await root.IdOfAsync("listZones", "fra1")), ("kubernetesversionid", await VersionAsync(root)),
+        ("serviceofferingid", await root.IdOfAsync("listServiceOfferings", "Medium")), ("size", "1"),
+    ];
+
+    private static async Task<string> NewClusterOfNodesAsync(SignedCaller root, params (string, string)[] more) =>
+        (await root.FinishAsync("createKubernetesCluster", [.. await ClusterAsync(root), .. more])).GetProperty("id").GetString()!;
+
+    private static async Task<string> ExternalClusterAsync(SignedCaller root) => (await root.FinishAsync(
+        "createKubernetesCluster", ("name", "outside"), ("zoneid", await root.IdOfAsync("listZones", "fra1")), ("clustertype", "ExternalManaged")))
+        .GetProperty("id").GetString()!;
 }

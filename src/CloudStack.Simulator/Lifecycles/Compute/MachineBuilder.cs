@@ -149,6 +149,7 @@ internal static class MachineBuilder
 
     public static void Enter(CloudState state, Entity machine, string newState)
     {
+        state.Usage.StoppedRunning(machine);
         machine["state"] = newState;
         machine["lastupdated"] = state.Clock.GetUtcNow();
     }

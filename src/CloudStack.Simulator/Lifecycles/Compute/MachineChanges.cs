@@ -116,7 +116,9 @@ internal sealed class MachineChanges : ICommandFamily
         }
     }
 
-    private static void Resize(CloudState state, Entity machine, Entity offering, MachineSize? size)
+    /// <summary>Gives a machine another offering; one that runs stays on its host.</summary>
+    /// <exception cref="ApiError">The host has no room, and nothing has changed.</exception>
+    public static void Resize(CloudState state, Entity machine, Entity offering, MachineSize? size)
     {
         var host = state.Store.Find(machine.Text("hostid"));
         var former = new MachineSize(machine.Number("cpunumber"), machine.Number("cpuspeed"), machine.Number("memory"));

@@ -1,5 +1,6 @@
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Lifecycles.Backups;
+using CloudStack.Simulator.Lifecycles.Kubernetes;
 using CloudStack.Simulator.Lifecycles.Networking;
 using CloudStack.Simulator.Store;
 
@@ -36,6 +37,7 @@ internal static class MachineTies
         MachineBackups.Outlive(state, machine);
         MachineSchedules.Forget(state, machine);
         GpuDevices.Forget(state, machine);
+        ClusterMachines.Forget(machine);
     }
 
     /// <summary>True where traffic is sent to a machine by a rule of its present networks.</summary>

@@ -3,6 +3,7 @@ using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Identity;
 using CloudStack.Simulator.Jobs;
 using CloudStack.Simulator.Lifecycles.Access.Limits;
+using CloudStack.Simulator.Lifecycles.Kubernetes;
 using CloudStack.Simulator.Lifecycles.Metrics;
 using CloudStack.Simulator.Lifecycles.Storage;
 using CloudStack.Simulator.Protocol;
@@ -167,6 +168,7 @@ internal sealed class VirtualMachines : ICommandFamily
             throw ApiError.Refused($"Instance {machine.Name} has delete protection enabled and can't be destroyed.");
         }
 
+        ClusterMachines.DemandFree(machine);
         if (volumes.FirstOrDefault(v => v.Text("virtualmachineid") != machine.Id || VolumeBuilder.IsRoot(v)) is { } foreign)
         {
             throw ApiError.Refused($"Volume {foreign.Name} isn't a data volume of the virtual machine {machine.Name}.");

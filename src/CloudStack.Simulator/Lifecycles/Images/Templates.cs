@@ -72,18 +72,24 @@ internal sealed class Templates : ICommandFamily
         template["url"] = call.Text("url");
         template["ispublic"] = call.IsSet("ispublic");
         template["isfeatured"] = call.IsSet("isfeatured") && call.Caller.IsRoot;
-        var started = call.State.Clock.GetUtcNow();
-        var ready = started + call.State.Options.DownloadTime;
-        template["status"] = new DownloadProgress(call.State.Clock, started, ready);
-        call.State.Timeline.At(ready, () =>
+        Download(call.State, template);
+        return Answer.List([template]);
+    }
+
+    /// <summary>Begins the download at whose end a template is ready.</summary>
+    public static void Download(CloudState state, Entity template)
+    {
+        var started = state.Clock.GetUtcNow();
+        var ready = started + state.Options.DownloadTime;
+        template["status"] = new DownloadProgress(state.Clock, started, ready);
+        state.Timeline.At(ready, () =>
         {
             if (template.Table is not null)
             {
-                TemplateBuilder.MakeReady(template, (2L + call.State.Ids.Next(8)) * VolumeBuilder.Gigabyte);
+                TemplateBuilder.MakeReady(template, (2L + state.Ids.Next(8)) * VolumeBuilder.Gigabyte);
             }
         });
-        call.State.Timeline.RunDue(started);
-        return Answer.List([template]);
+        state.Timeline.RunDue(started);
     }
 
     private static void DemandUrl(CommandCall call)

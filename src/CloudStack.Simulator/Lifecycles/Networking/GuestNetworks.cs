@@ -1,5 +1,6 @@
 using System.Globalization;
 using CloudStack.Simulator.Commands;
+using CloudStack.Simulator.Lifecycles.Kubernetes;
 using CloudStack.Simulator.Lifecycles.Networking.Vpc;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
@@ -183,6 +184,8 @@ internal static class GuestNetworks
             var machine = state.Store.Find(nic.Text("virtualmachineid"));
             throw ApiError.Refused($"Can't delete the network {network.Name}: not all user vms are expunged, {machine?.Name} is on it.");
         }
+
+        KubernetesClusters.DemandNoneOn(state, network);
     }
 
     /// <summary>Takes a network away with its routers, addresses and rules.</summary>

@@ -42,7 +42,7 @@ internal sealed class Capabilities : ICommandFamily
         answer["allowuserforcestopvm"] = true;
         answer["dynamicrolesenabled"] = true;
         answer["dynamicscalingenabled"] = true;
-        answer["kubernetesserviceenabled"] = false;
+        answer["kubernetesserviceenabled"] = true;
         if (call.State.Throttle.Limit is { } limit)
         {
             answer["apilimitinterval"] = (long)limit.Interval.TotalSeconds;

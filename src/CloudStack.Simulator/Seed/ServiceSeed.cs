@@ -1,0 +1,17 @@
+using CloudStack.Simulator.Commands;
+using CloudStack.Simulator.Lifecycles.Accounting;
+
+namespace CloudStack.Simulator.Seed;
+
+/// <summary>What the services around the machines begin with. Planted last, so that the rest of the cloud doesn't depend on it.</summary>
+internal static class ServiceSeed
+{
+    public static void Plant(CloudState state)
+    {
+        QuotaLetters.Plant(state);
+        foreach (var kind in UsageKind.All)
+        {
+            QuotaTariffs.Add(state, kind, kind.Name, 0, state.Clock.GetUtcNow());
+        }
+    }
+}

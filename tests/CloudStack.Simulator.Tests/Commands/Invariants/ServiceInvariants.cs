@@ -1,0 +1,51 @@
+using CloudStack.Simulator.Store;
+
+namespace CloudStack.Simulator.Tests.Commands.Invariants;
+
+/// <summary>What the cloud offers beside machines: Kubernetes, quota, people's directories, notices.</summary>
+internal sealed class ServiceInvariants : IInvariants
+{
+    private const string Cluster = "KubernetesClusterResponse";
+
+    public IReadOnlyList<(string Command, (string Name, string Class)[] Arguments)> Moves { get; } =
+    [
+        ("addKubernetesSupportedVersion", [("semanticversion", "=1.33.1"), ("mincpunumber", "=2"), ("minmemory", "=2048"), ("url", "=https://files.example/k8s.iso")]),
+        ("deleteKubernetesSupportedVersion", [("id", "KubernetesSupportedVersionResponse")]),
+        ("createKubernetesCluster", [("name", "=k8s"), ("size", "=2"), ("zoneid", "ZoneResponse"), ("kubernetesversionid", "KubernetesSupportedVersionResponse"), ("serviceofferingid", "ServiceOfferingResponse")]),
+        ("startKubernetesCluster", [("id", Cluster)]),
+        ("stopKubernetesCluster", [("id", Cluster)]),
+        ("scaleKubernetesCluster", [("id", Cluster), ("size", "=3")]),
+        ("scaleKubernetesCluster", [("id", Cluster), ("serviceofferingid", "ServiceOfferingResponse")]),
+        ("deleteKubernetesCluster", [("id", Cluster)]),
+        ("generateUsageRecords", []),
+        ("quotaUpdate", []),
+        ("quotaTariffDelete", [("id", "QuotaTariffResponse")]),
+    ];
+
+    public IReadOnlyList<(string Class, string Field)> References { get; } =
+    [
+        (Cluster, "kubernetesversionid"), (Cluster, "networkid"), (Cluster, "zoneid"), ("KubernetesSupportedVersionResponse", "isoid"),
+    ];
+
+    public IEnumerable<string> Problems(CloudStore store)
+    {
+        foreach (var cluster in store.Table(Cluster))
+        {
+            var machines = cluster.Items("virtualmachines");
+            if (machines.FirstOrDefault(machine => machine.Table is null) is { } gone)
+            {
+                yield return $"{cluster} has the node {gone}, which is gone.";
+            }
+
+            if (cluster.State == "Running" && machines.Count < cluster.Number("size") + cluster.Number("controlnodes"))
+            {
+                yield return $"{cluster} is Running with {machines.Count} nodes.";
+            }
+
+            if (cluster.Text("cpunumber") is { } cpus && cpus != $"{machines.Sum(machine => machine.Number("cpunumber"))}")
+            {
+                yield return $"{cluster} shows {cpus} CPUs, its nodes have others.";
+            }
+        }
+    }
+}
