@@ -43,6 +43,7 @@ public sealed class SimulatedCloud : IDisposable
             Families.Register(_state);
             _state.Clock.Hold(_file?.Header.Started ?? Options.Clock.GetUtcNow(), () => CloudSeed.Plant(_state));
             _history.Restore(_runner.Again);
+            _state.Deliverer.IsLive = true;
         }
         catch
         {
@@ -160,6 +161,7 @@ public sealed class SimulatedCloud : IDisposable
     /// <summary>Ends the cloud.</summary>
     public void Dispose()
     {
+        _state.Deliverer.Dispose();
         _runner.Dispose();
         _file?.Dispose();
     }

@@ -4,6 +4,7 @@ using CloudStack.Simulator.Jobs;
 using CloudStack.Simulator.Lifecycles.Access.Limits;
 using CloudStack.Simulator.Lifecycles.Accounting;
 using CloudStack.Simulator.Lifecycles.Images;
+using CloudStack.Simulator.Lifecycles.Notices;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
 
@@ -69,6 +70,9 @@ internal sealed class CloudState
 
     /// <summary>How long everything metered was there.</summary>
     public UsageMeter Usage { get; }
+
+    /// <summary>Tells webhooks of events.</summary>
+    public WebhookDeliverer Deliverer { get; } = new();
 
     public ImageFiles Files { get; }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Cloud.Core.Catalog;
+using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Identity;
 using CloudStack.Simulator.Lifecycles.Access.Limits;
 using CloudStack.Simulator.Protocol;
@@ -18,6 +19,9 @@ internal sealed class CommandCall(CommandSpec command, Caller caller, CloudState
 
     /// <summary>The arguments that count, typed, by lower-case name.</summary>
     public IReadOnlyDictionary<string, object> Arguments { get; } = arguments;
+
+    /// <summary>What is done once the cloud is unlocked again, and gives the answer; it may change nothing of the cloud.</summary>
+    public Func<Answer>? Afterwards { get; set; }
 
     public bool Has(string name) => Arguments.ContainsKey(name);
 

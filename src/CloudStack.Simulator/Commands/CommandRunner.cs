@@ -62,7 +62,14 @@ internal sealed class CommandRunner(CloudState state, ChangeHistory history) : I
         var before = state.Store.Version;
         try
         {
-            return Writing(() => Describe(order.Call.Command.Name, exchange.Caller!.User.Id, parameters), () => Change(order));
+            var answer = Writing(() => Describe(order.Call.Command.Name, exchange.Caller!.User.Id, parameters), () => Change(order));
+            if (order.Call.Afterwards is not { } afterwards)
+            {
+                return answer;
+            }
+
+            answer.Dispose();
+            return Write(order.Call, afterwards(), Paging.Everything);
         }
         finally
         {

@@ -1,6 +1,7 @@
 using Cloud.Core.Catalog;
 using CloudStack.Simulator.Identity;
 using CloudStack.Simulator.Jobs;
+using CloudStack.Simulator.Lifecycles.Notices;
 using CloudStack.Simulator.Store;
 
 namespace CloudStack.Simulator.Commands;
@@ -43,6 +44,8 @@ internal sealed class EventLog(CloudState state)
         {
             state.Store.Remove(table.First());
         }
+
+        WebhookDeliveries.Announce(state, entry);
 
         return entry;
     }

@@ -13,6 +13,7 @@ using CloudStack.Simulator.Lifecycles.Metrics;
 using CloudStack.Simulator.Lifecycles.Networking;
 using CloudStack.Simulator.Lifecycles.Networking.Vpc;
 using CloudStack.Simulator.Lifecycles.Networking.Vpn;
+using CloudStack.Simulator.Lifecycles.Notices;
 using CloudStack.Simulator.Lifecycles.Objects;
 using CloudStack.Simulator.Lifecycles.Offerings;
 using CloudStack.Simulator.Lifecycles.Operations;
@@ -46,7 +47,9 @@ internal static class Families
         new PrimaryStorage(), new ImageStores(),
         new ComputeMetrics(), new PlaceMetrics(), new ServerMetrics(), new UsageHistory(),
         new Domains(), new Accounts(), new Users(), new SecondFactorCommands(), new Roles(), new Projects(), new LimitCommands(),
+        new ProjectInvitations(), new ProjectRoles(),
         new KubernetesVersions(), new KubernetesClusters(), new KubernetesSizes(), new KubernetesNodes(), new CniConfigurations(),
+        new Webhooks(), new WebhookDeliveries(),
         new UsageRecords(), new Quota(), new QuotaTariffs(), new QuotaLetters(),
         new AsyncJobs(), new Events(), new Alerts(), new Annotations(), new Tags(),
         new Capabilities(), new ApiDiscovery(), new ApiLimits(), new Configurations(), new Capacities(),

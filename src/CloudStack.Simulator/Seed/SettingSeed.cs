@@ -30,6 +30,7 @@ internal static class SettingSeed
         ("mandate.user.2fa", "false", "Boolean", "Advanced", "Whether users must have a second factor"),
         ("user.2fa.default.provider", "totp", "String", "Advanced", "Who checks the code of the second factor by default"),
         ("user.2fa.issuer", "CloudStack", "String", "Advanced", "What authenticator apps call the codes of this cloud"),
+        ("project.invite.required", "false", "Boolean", "Project Defaults", "Whether people must agree before they're added to a project"),
         ("quota.enable.service", "true", "Boolean", "Advanced", "Whether usage is charged"),
         ("quota.enable.enforcement", "false", "Boolean", "Advanced", "Whether accounts are locked whose balance is below zero"),
         ("quota.currency.symbol", "$", "String", "Advanced", "Sign of the currency of quota"),

@@ -6,7 +6,7 @@ namespace CloudStack.Simulator.Store;
 /// </summary>
 internal sealed class CloudStore(Schema schema)
 {
-    private static readonly string[] Journals = [ResultClass.AsyncJob, ResultClass.Event];
+    private static readonly string[] Journals = [ResultClass.AsyncJob, ResultClass.Event, "WebhookDeliveryResponse"];
 
     private readonly Dictionary<string, EntityTable> _tables = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Entity> _byId = new(StringComparer.Ordinal);
@@ -20,7 +20,7 @@ internal sealed class CloudStore(Schema schema)
     /// <summary>Hears of everything that is about to go.</summary>
     public Action<Entity>? Removing { get; set; }
 
-    /// <summary>Grows with every change of the cloud; jobs and events don't count.</summary>
+    /// <summary>Grows with every change of the cloud; jobs, events and deliveries don't count.</summary>
     public long Version => Interlocked.Read(ref _version);
 
     /// <summary>Tables that hold or held something.</summary>

@@ -49,6 +49,8 @@ internal static class GeneratedArguments
         ["uploadVolume.url"] = "https://files.example/image.qcow2",
         ["createVMSchedule.enddate"] = "2031-03-03T04:05:06Z",
         ["updateVMSchedule.enddate"] = "2031-03-03T04:05:06Z",
+        ["createKubernetesCluster.clustertype"] = "CloudManaged",
+        ["updateWebhook.payloadurl"] = "http://203.0.113.9/hook",
         ["updateHost.allocationstate"] = "Enable",
         ["updateResourceLimit.max"] = "-1",
         ["updateLoadBalancerRule.algorithm"] = "leastconn",

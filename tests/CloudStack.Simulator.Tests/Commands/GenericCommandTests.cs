@@ -10,7 +10,7 @@ public sealed class GenericCommandTests : Scene
     {
         Assert.True(TheCloud.HasLifecycle("deployVirtualMachine"));
         Assert.True(TheCloud.HasLifecycle("login"));
-        Assert.False(TheCloud.HasLifecycle("createWebhook"));
+        Assert.False(TheCloud.HasLifecycle("createTungstenFabricProvider"));
         Assert.False(TheCloud.HasLifecycle("noSuchCommand"));
         Assert.InRange(CloudStackCatalog.Load().CommandNames.Count(TheCloud.HasLifecycle), 150, 917);
     }

@@ -5,7 +5,34 @@ internal static partial class Recipes
 {
     private static Dictionary<string, Recipe> Services => new(StringComparer.Ordinal)
     {
-        ["executeWebhookDelivery"] = Sample(("id", "WebhookDeliveryResponse")),
+        ["createWebhook"] = Fixed(("payloadurl", "http://127.0.0.1:9/hook"), ("state", "Disabled")),
+        ["updateWebhook"] = Fixed(("payloadurl", "http://127.0.0.1:9/hook")),
+        ["deleteWebhookDelivery"] = Fixed(("startdate", "2031-02-03")),
+        ["executeWebhookDelivery"] = Fixed(("payloadurl", "http://203.0.113.9/hook")),
+        ["updateProjectInvitation"] = async root =>
+        {
+            await root.DoAsync("updateConfiguration", ("name", "project.invite.required"), ("value", "true"));
+            var project = await root.IdOfAsync("listProjects", "Storefront");
+            await root.FinishAsync("addAccountToProject", ("projectid", project), ("account", "data-team"));
+            return [("projectid", project), ("account", "data-team")];
+        },
+        ["addUserToProject"] = Fixed(("username", "dana")),
+        ["deleteUserFromProject"] = async root =>
+        {
+            var project = await root.IdOfAsync("listProjects", "Storefront");
+            await root.FinishAsync("addUserToProject", ("projectid", project), ("username", "dana"));
+            var user = (await root.CallAsync("listUsers", ("username", "dana"), ("listall", "true"))).Items[0];
+            return [("projectid", project), ("userid", user.GetProperty("id").GetString()!)];
+        },
+        ["createProjectRolePermission"] = async root => [("projectroleid", await ProjectRoleAsync(root)), ("permission", "allow")],
+        ["updateProjectRole"] = async root => [("id", await ProjectRoleAsync(root))],
+        ["deleteProjectRole"] = async root => [("id", await ProjectRoleAsync(root))],
+        ["updateProjectRolePermission"] = async root =>
+        {
+            var (role, rule) = await ProjectRuleAsync(root);
+            return [("projectroleid", role), ("projectrolepermissionid", rule), ("permission", "deny")];
+        },
+        ["deleteProjectRolePermission"] = async root => [("id", (await ProjectRuleAsync(root)).Rule)],
         ["updateHypervisorCapabilities"] = Sample(("id", "HypervisorCapabilitiesResponse")),
         ["addKubernetesSupportedVersion"] = Fixed(Version("1.33.1")),
         ["getUploadParamsForKubernetesSupportedVersion"] = Fixed(Version("1.33.1")),
@@ -51,6 +78,18 @@ internal static partial class Recipes
         ["quotaTariffDelete"] = Sample(("id", "QuotaTariffResponse")),
         ["quotaTariffUpdate"] = Fixed(("name", "RUNNING_VM"), ("value", "3")),
     };
+
+    private static async Task<string> ProjectRoleAsync(SignedCaller root) => (await root.DoAsync(
+        "createProjectRole", ("name", "tester"), ("projectid", await root.IdOfAsync("listProjects", "Storefront")))).Item.GetProperty("id").GetString()!;
+
+    private static async Task<(string Role, string Rule)> ProjectRuleAsync(SignedCaller root)
+    {
+        var role = await ProjectRoleAsync(root);
+        var rule = await root.DoAsync(
+            "createProjectRolePermission", ("projectid", await root.IdOfAsync("listProjects", "Storefront")), ("projectroleid", role),
+            ("rule", "list*"), ("permission", "allow"));
+        return (role, rule.Item.GetProperty("id").GetString()!);
+    }
 
     private static Recipe OfNewCluster => async root => [("id", await NewClusterOfNodesAsync(root))];
 

@@ -27,7 +27,8 @@ internal static class ProjectBuilder
         return project;
     }
 
-    public static void AddMember(CloudState state, Entity project, Entity account, string role)
+    /// <summary>Adds an account to a project, or one user of it alone.</summary>
+    public static Entity AddMember(CloudState state, Entity project, Entity account, string role, Entity? user = null)
     {
         var membership = state.New(Membership);
         membership["accountid"] = account.Id;
@@ -39,9 +40,34 @@ internal static class ProjectBuilder
         membership["projectid"] = project.Id;
         membership["project"] = project.Link("name");
         membership["role"] = role;
+        membership["userid"] = user?.Id;
+        membership["username"] = user?.Link("username");
         membership.Owner = project.Owner;
         state.Store.Add(membership);
-        project.SetAttribute(AttributeNames.Members, MembersOf(project).Append(account).ToList());
+        project.SetAttribute(AttributeNames.Members, MembersOf(project).Union([account]).ToList());
+        return membership;
+    }
+
+    /// <summary>Ends the membership of one user; the account stays a member where it is one otherwise.</summary>
+    public static void RemoveUser(CloudState state, Entity project, Entity membership)
+    {
+        state.Store.Remove(membership);
+        if (Memberships(state, project).All(other => other.Text("accountid") != membership.Text("accountid")))
+        {
+            project.SetAttribute(
+                AttributeNames.Members, MembersOf(project).Where(member => member.Id != membership.Text("accountid")).ToList());
+        }
+    }
+
+    /// <summary>Ends what a user that goes was member of alone, or invited to.</summary>
+    public static void ForgetUser(CloudState state, Entity user)
+    {
+        foreach (var membership in state.Table(Membership).Where(m => m.Text("userid") == user.Id).ToList())
+        {
+            RemoveUser(state, state.Store.Find(membership.Text("projectid"))!, membership);
+        }
+
+        ProjectInvitations.ForgetUser(state, user);
     }
 
     public static void RemoveMember(CloudState state, Entity project, Entity account)
@@ -57,6 +83,8 @@ internal static class ProjectBuilder
     /// <summary>Takes a project away with its memberships and all it owns.</summary>
     public static void Remove(CloudState state, Entity project)
     {
+        ProjectInvitations.Forget(state, project);
+        ProjectRoles.Forget(state, project);
         OwnedResources.Remove(state, Owner.OfProject(project));
         state.Store.Remove(project);
     }

@@ -25,6 +25,8 @@ internal sealed class Projects : ICommandFamily
         commands.Begin("deleteProject", Delete);
         commands.Begin("addAccountToProject", AddAccount);
         commands.Begin("deleteAccountFromProject", RemoveAccount);
+        commands.Begin("addUserToProject", AddUser);
+        commands.Begin("deleteUserFromProject", RemoveUser);
         commands.Read("listProjectAccounts", ListAccounts);
     }
 
@@ -117,9 +119,73 @@ internal sealed class Projects : ICommandFamily
             throw ApiError.Refused($"Account {account.Name} already added to the project {project.Name}");
         }
 
+        return Join(call, project, account, null);
+    }
+
+    private static Work AddUser(CommandCall call)
+    {
+        var project = Administered(call);
+        var user = call.State.Table(ResultClass.User).FirstOrDefault(u =>
+                u.Text("username") == call.RequiredText("username") && DomainTree.Contains(project.Owner!.Domain, u.Owner!.Domain))
+            ?? throw ApiError.Refused($"Unable to find the user {call.Text("username")} in the domain of the project {project.Name}.");
+        var account = user.Attribute<Entity>(AttributeNames.Account)!;
+        if (ProjectBuilder.Memberships(call.State, project).Any(m => m.Text("userid") == user.Id || (m.Text("accountid") == account.Id && m.Text("userid") is null)))
+        {
+            throw ApiError.Refused($"User {user.Text("username")} or its account is in the project {project.Name} already.");
+        }
+
+        return Join(call, project, account, user);
+    }
+
+    // Where people are to be asked, the job makes an invitation instead of a member.
+    private static Work Join(CommandCall call, Entity project, Entity account, Entity? user)
+    {
+        var role = RoleType(call);
+        var projectRole = call.Find("projectroleid");
+        if (projectRole is not null && projectRole.Text("projectid") != project.Id)
+        {
+            throw ApiError.Refused($"The project role {projectRole.Name} isn't of the project {project.Name}.");
+        }
+
         return new Work(project, () =>
         {
-            ProjectBuilder.AddMember(call.State, project, account, call.Text("roletype") ?? "Regular");
+            if (ProjectInvitations.AreRequired(call.State, project))
+            {
+                ProjectInvitations.Invite(call.State, project, account, user, role);
+                return Answer.Done;
+            }
+
+            var membership = ProjectBuilder.AddMember(call.State, project, account, role, user);
+            membership["projectroleid"] = projectRole?.Id;
+            return Answer.Done;
+        });
+    }
+
+    private static string RoleType(CommandCall call) => call.Text("roletype") switch
+    {
+        null or "" => "Regular",
+        var type when type.Equals("Admin", StringComparison.OrdinalIgnoreCase) => "Admin",
+        var type when type.Equals("Regular", StringComparison.OrdinalIgnoreCase) => "Regular",
+        var type => throw ApiError.Refused($"Invalid project role type {type}: it's Admin or Regular."),
+    };
+
+    private static Work RemoveUser(CommandCall call)
+    {
+        var project = Administered(call);
+        var user = call.State.Store.Find(ResultClass.User, call.RequiredText("userid"))!;
+        if (ProjectBuilder.Memberships(call.State, project).FirstOrDefault(m => m.Text("userid") == user.Id) is not { } membership)
+        {
+            throw ApiError.Refused($"User {user.Text("username")} isn't in the project {project.Name} for itself.");
+        }
+
+        if (membership.Text("role") == "Admin" && ProjectBuilder.Memberships(call.State, project).Count(m => m.Text("role") == "Admin") == 1)
+        {
+            throw ApiError.Refused($"User {user.Text("username")} is the last administrator of the project {project.Name}.");
+        }
+
+        return new Work(project, () =>
+        {
+            ProjectBuilder.RemoveUser(call.State, project, membership);
             return Answer.Done;
         });
     }
@@ -152,8 +218,24 @@ internal sealed class Projects : ICommandFamily
     private static Entity Administered(CommandCall call)
     {
         var project = call.Find("id") ?? call.Target("projectid");
-        var isAdmin = call.Caller.Role != RoleType.User || ProjectBuilder.Memberships(call.State, project)
-            .Any(m => m.Text("accountid") == call.Caller.Account.Id && m.Text("role") == "Admin");
-        return isAdmin ? project : throw ApiError.NotPermitted($"Account {call.Caller.Account.Name} isn't an administrator of the project {project.Name}.");
+        DemandAdministrator(call, project);
+        return project;
+    }
+
+    /// <summary>True for whom a project is to administer.</summary>
+    public static bool IsAdministrator(CommandCall call, Entity project) => call.Caller.Role switch
+    {
+        Identity.RoleType.User => ProjectBuilder.Memberships(call.State, project).Any(m =>
+            m.Text("accountid") == call.Caller.Account.Id && m.Text("role") == "Admin" && (m.Text("userid") is not { } user || user == call.Caller.User.Id)),
+        _ => call.Caller.MaySee(project),
+    };
+
+    /// <exception cref="ApiError">The caller doesn't administer the project.</exception>
+    public static void DemandAdministrator(CommandCall call, Entity project)
+    {
+        if (!IsAdministrator(call, project))
+        {
+            throw ApiError.NotPermitted($"Account {call.Caller.Account.Name} isn't an administrator of the project {project.Name}.");
+        }
     }
 }

@@ -90,6 +90,7 @@ internal sealed class Users : ICommandFamily
         var user = Other(call);
         call.State.Keys.Revoke(user);
         AccountOf(user).RemoveItem("user", user);
+        ProjectBuilder.ForgetUser(call.State, user);
         call.State.Store.Remove(user);
         return Answer.Done;
     }

@@ -17,6 +17,22 @@ internal sealed class ServiceInvariants : IInvariants
         ("scaleKubernetesCluster", [("id", Cluster), ("size", "=3")]),
         ("scaleKubernetesCluster", [("id", Cluster), ("serviceofferingid", "ServiceOfferingResponse")]),
         ("deleteKubernetesCluster", [("id", Cluster)]),
+        ("addUserToProject", [("projectid", "ProjectResponse"), ("username", "=dana")]),
+        ("addUserToProject", [("projectid", "ProjectResponse"), ("username", "=ops")]),
+        ("deleteUserFromProject", [("projectid", "ProjectResponse"), ("userid", "UserResponse")]),
+        ("deleteUser", [("id", "UserResponse")]),
+        ("createUser", [("account", "=data-team"), ("domainid", "DomainResponse"), ("username", "=dana"), ("password", "=p"), ("firstname", "=D"), ("lastname", "=K"), ("email", "=d@engineering.example")]),
+        ("updateConfiguration", [("name", "=project.invite.required"), ("value", "=true")]),
+        ("resetConfiguration", [("name", "=project.invite.required")]),
+        ("addAccountToProject", [("projectid", "ProjectResponse"), ("account", "=data-team")]),
+        ("deleteAccountFromProject", [("projectid", "ProjectResponse"), ("account", "=data-team")]),
+        ("updateProjectInvitation", [("projectid", "ProjectResponse"), ("account", "=data-team")]),
+        ("createProjectRole", [("projectid", "ProjectResponse"), ("name", "=tester")]),
+        ("createProjectRolePermission", [("projectid", "ProjectResponse"), ("projectroleid", "ProjectRoleResponse"), ("rule", "=list*"), ("permission", "=allow")]),
+        ("deleteProjectRole", [("projectid", "ProjectResponse"), ("id", "ProjectRoleResponse")]),
+        ("createWebhook", [("name", "=hook"), ("payloadurl", "=http://203.0.113.9/hook"), ("scope", "=Global")]),
+        ("deleteWebhook", [("id", "WebhookResponse")]),
+        ("executeWebhookDelivery", [("webhookid", "WebhookResponse")]),
         ("generateUsageRecords", []),
         ("quotaUpdate", []),
         ("quotaTariffDelete", [("id", "QuotaTariffResponse")]),
@@ -24,7 +40,9 @@ internal sealed class ServiceInvariants : IInvariants
 
     public IReadOnlyList<(string Class, string Field)> References { get; } =
     [
-        (Cluster, "kubernetesversionid"), (Cluster, "networkid"), (Cluster, "zoneid"), ("KubernetesSupportedVersionResponse", "isoid"),
+        ("ProjectAccountResponse", "userid"), ("ProjectAccountResponse", "accountid"), ("ProjectAccountResponse", "projectid"),
+        ("ProjectInvitationResponse", "projectid"), ("ProjectInvitationResponse", "userid"), ("ProjectRolePermissionResponse", "projectroleid"),
+        ("WebhookDeliveryResponse", "webhookid"), (Cluster, "kubernetesversionid"), (Cluster, "networkid"), (Cluster, "zoneid"), ("KubernetesSupportedVersionResponse", "isoid"),
     ];
 
     public IEnumerable<string> Problems(CloudStore store)
