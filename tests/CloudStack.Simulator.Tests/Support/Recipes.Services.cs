@@ -35,7 +35,25 @@ internal static partial class Recipes
         ["deleteProjectRolePermission"] = async root => [("id", (await ProjectRuleAsync(root)).Rule)],
         ["updateHypervisorCapabilities"] = Sample(("id", "HypervisorCapabilitiesResponse")),
         ["addKubernetesSupportedVersion"] = Fixed(Version("1.33.1")),
-        ["getUploadParamsForKubernetesSupportedVersion"] = Fixed(Version("1.33.1")),
+        ["getUploadParamsForKubernetesSupportedVersion"] = Fixed([.. Version("1.33.1").Where(argument => argument.Item1 != "url")]),
+        ["listLdapUsers"] = Ldap(),
+        ["searchLdap"] = Ldap(),
+        ["importLdapUsers"] = Ldap(("group", "engineering")),
+        ["ldapCreateAccount"] = Ldap(("username", "agarcia"), ("account", "ana")),
+        ["linkDomainToLdap"] = Ldap(("ldapdomain", "finance"), ("name", "finance"), ("type", "GROUP"), ("accounttype", "0"), ("admin", "dmeyer")),
+        ["linkAccountToLdap"] = Ldap(("ldapdomain", "finance"), ("account", "clerks"), ("type", "GROUP"), ("admin", "dmeyer")),
+        ["deleteLdapConfiguration"] = async root =>
+            [("id", (await root.DoAsync("addLdapConfiguration", ("hostname", "ldap.example"), ("port", "389"))).Item.GetProperty("id").GetString()!)],
+        ["addGuestOsMapping"] = async root =>
+        [
+            ("ostypeid", (await root.CallAsync("listOsTypes")).Items[0].GetProperty("id").GetString()!), ("hypervisor", "KVM"),
+        ],
+        ["getHypervisorGuestOsNames"] = Fixed(("hypervisor", "KVM")),
+        ["removeGuestOs"] = async root => [("id", await GuestOsAsync(root))],
+        ["updateGuestOs"] = async root => [("id", await GuestOsAsync(root))],
+        ["deleteOsCategory"] = async root => [("id", (await root.DoAsync("addOsCategory", ("name", "BSD"))).Item.GetProperty("id").GetString()!)],
+        ["listProjectRolePermissions"] = async root =>
+            [("projectid", await root.IdOfAsync("listProjects", "Storefront")), ("projectroleid", await ProjectRoleAsync(root))],
         ["updateKubernetesSupportedVersion"] = async root => [("id", await VersionAsync(root)), ("state", "Disabled")],
         ["deleteKubernetesSupportedVersion"] = async root => [("id", await VersionAsync(root))],
         ["createKubernetesCluster"] = ClusterAsync,
@@ -90,6 +108,16 @@ internal static partial class Recipes
             ("rule", "list*"), ("permission", "allow"));
         return (role, rule.Item.GetProperty("id").GetString()!);
     }
+
+    private static Recipe Ldap(params (string, string)[] arguments) => async root =>
+    {
+        await root.DoAsync("addLdapConfiguration", ("hostname", "ldap.example"), ("port", "389"));
+        return arguments;
+    };
+
+    private static async Task<string> GuestOsAsync(SignedCaller root) => (await root.FinishAsync(
+        "addGuestOs", ("oscategoryid", (await root.CallAsync("listOsCategories")).Items[0].GetProperty("id").GetString()!), ("osdisplayname", "Debian 13")))
+        .GetProperty("id").GetString()!;
 
     private static Recipe OfNewCluster => async root => [("id", await NewClusterOfNodesAsync(root))];
 

@@ -14,7 +14,7 @@ internal sealed class WebhookDeliverer : IDisposable
     private const int Attempts = 3;
     private const int LongestResponse = 4096;
     private const int MostWaiting = 1000;
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private readonly HttpClient _client = NewClient(verifies: true);
     private readonly HttpClient _trusting = NewClient(verifies: false);
