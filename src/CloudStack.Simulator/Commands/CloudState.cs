@@ -3,6 +3,7 @@ using CloudStack.Simulator.Identity;
 using CloudStack.Simulator.Jobs;
 using CloudStack.Simulator.Lifecycles.Access.Limits;
 using CloudStack.Simulator.Lifecycles.Accounting;
+using CloudStack.Simulator.Lifecycles.Certificates;
 using CloudStack.Simulator.Lifecycles.Images;
 using CloudStack.Simulator.Lifecycles.Notices;
 using CloudStack.Simulator.Protocol;
@@ -13,6 +14,8 @@ namespace CloudStack.Simulator.Commands;
 /// <summary>The parts of one simulated cloud, for everything that works on it.</summary>
 internal sealed class CloudState
 {
+    private CertificateAuthority? _authority;
+
     public CloudState(CommandCatalog catalog, SimulatorOptions options, SimulatorFaults faults)
     {
         Catalog = catalog;
@@ -70,6 +73,10 @@ internal sealed class CloudState
 
     /// <summary>How long everything metered was there.</summary>
     public UsageMeter Usage { get; }
+
+    /// <summary>Signs the cloud's own certificates.</summary>
+    public CertificateAuthority Authority => _authority ??= new CertificateAuthority(
+        Options.Seed, (DateTimeOffset)Table(ResultClass.Domain).First()["created"]!);
 
     /// <summary>Tells webhooks of events.</summary>
     public WebhookDeliverer Deliverer { get; } = new();

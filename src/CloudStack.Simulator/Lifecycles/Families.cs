@@ -51,7 +51,7 @@ internal static class Families
         new Domains(), new Accounts(), new Users(), new SecondFactorCommands(), new Roles(), new Projects(), new LimitCommands(),
         new ProjectInvitations(), new ProjectRoles(),
         new KubernetesVersions(), new KubernetesClusters(), new KubernetesSizes(), new KubernetesNodes(), new CniConfigurations(),
-        new Webhooks(), new WebhookDeliveries(), new LdapConfigurations(), new LdapUsers(), new GuestSystems(), new GuestMappings(),
+        new Certificates.Certificates(), new Webhooks(), new WebhookDeliveries(), new LdapConfigurations(), new LdapUsers(), new GuestSystems(), new GuestMappings(),
         new UsageRecords(), new Quota(), new QuotaTariffs(), new QuotaLetters(),
         new AsyncJobs(), new Events(), new Alerts(), new Annotations(), new Tags(),
         new Capabilities(), new ApiDiscovery(), new ApiLimits(), new Configurations(), new Capacities(),

@@ -16,6 +16,15 @@ internal static partial class Recipes
             await root.FinishAsync("addAccountToProject", ("projectid", project), ("account", "data-team"));
             return [("projectid", project), ("account", "data-team")];
         },
+        ["issueCertificate"] = Fixed(("domain", "web.example")),
+        ["listCaCertificate"] = Fixed(("provider", "root")),
+        ["provisionCertificate"] = Fixed(("provider", "root")),
+        ["revokeCertificate"] = Fixed(("serial", "1a2b")),
+        ["uploadCustomCertificate"] = async root =>
+        {
+            var issued = await root.FinishAsync("issueCertificate", ("domain", "web.example"));
+            return [("certificate", issued.GetProperty("certificate").GetString()!), ("privatekey", issued.GetProperty("privatekey").GetString()!)];
+        },
         ["addUserToProject"] = Fixed(("username", "dana")),
         ["deleteUserFromProject"] = async root =>
         {
