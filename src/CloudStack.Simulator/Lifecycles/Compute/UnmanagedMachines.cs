@@ -3,6 +3,7 @@ using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Jobs;
 using CloudStack.Simulator.Lifecycles.Access.Limits;
 using CloudStack.Simulator.Lifecycles.Images;
+using CloudStack.Simulator.Lifecycles.Kubernetes;
 using CloudStack.Simulator.Lifecycles.Storage;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
@@ -44,6 +45,7 @@ internal sealed class UnmanagedMachines : ICommandFamily
     private static Work Unmanage(CommandCall call)
     {
         var machine = call.Target("id");
+        ClusterMachines.DemandFree(machine);
         return new Work(machine, () =>
         {
             var host = call.State.Store.Find(ResultClass.Host, machine.Text("hostid"))!;

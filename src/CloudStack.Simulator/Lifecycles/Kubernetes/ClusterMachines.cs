@@ -67,7 +67,7 @@ internal static class ClusterMachines
         }
     }
 
-    /// <exception cref="ApiError">The machine is a node, which only its cluster may destroy.</exception>
+    /// <exception cref="ApiError">The machine is a node, which only its cluster may take away.</exception>
     public static void DemandFree(Entity machine)
     {
         if (ClusterOf(machine) is { } cluster && cluster.Text("clustertype") != KubernetesClusters.External)
