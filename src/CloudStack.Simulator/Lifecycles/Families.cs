@@ -4,6 +4,7 @@ using CloudStack.Simulator.Lifecycles.Access;
 using CloudStack.Simulator.Lifecycles.Access.Limits;
 using CloudStack.Simulator.Lifecycles.Accounting;
 using CloudStack.Simulator.Lifecycles.Appliances;
+using CloudStack.Simulator.Lifecycles.AutoScale;
 using CloudStack.Simulator.Lifecycles.Backups;
 using CloudStack.Simulator.Lifecycles.Compute;
 using CloudStack.Simulator.Lifecycles.Directory;
@@ -37,7 +38,8 @@ internal static class Families
         new SnapshotCopies(), new VolumeImports(), new SharedFileSystems(),
         new BackupRepositories(), new BackupOfferings(), new MachineBackups(), new BackupRestores(), new BackupSchedules(),
         new ObjectStores(), new Buckets(),
-        new LoadBalancers(),
+        new LoadBalancers(), new BalancerPolicies(), new BalancerCertificates(), new NetworkFirewall(), new SecurityGroups(),
+        new SecurityGroupRules(), new VlanRanges(), new AutoScaleCounters(), new AutoScalePolicies(), new AutoScaleProfiles(), new AutoScaleGroups(),
         new VpcOfferings(), new Vpcs(), new AclLists(), new AclItems(), new PrivateGateways(), new StaticRoutes(),
         new RemoteAccessVpns(), new VpnUsers(), new VpnGateways(), new CustomerGateways(), new VpnConnections(),
         new Routers(), new SystemVms(), new RouterElements(), new Diagnostics(),

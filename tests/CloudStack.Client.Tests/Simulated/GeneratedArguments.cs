@@ -76,6 +76,8 @@ internal static class GeneratedArguments
         ["listNetworks.networkfilter"] = "all",
         ["listAnnotations.entitytype"] = "VM",
         ["listApis.name"] = "listZones",
+        ["createIpv6FirewallRule.traffictype"] = "Ingress",
+        ["createRoutingFirewallRule.traffictype"] = "Egress",
         ["createAffinityGroup.type"] = "host anti-affinity",
     };
 
@@ -137,6 +139,9 @@ internal static class GeneratedArguments
         "userid" => command.Name == "updateProjectInvitation",
         "size" => command.Name is "changeOfferingForVolume" or "resizeVolume",
         "account" => command.FindParameter("projectid") is { Required: true },
+        // The seeded zones have no security groups.
+        "securitygroupids" or "securitygroupnames" => command.Name == "deployVirtualMachine",
+        "usersecuritygrouplist" => true,
         "affinitygroupnames" => command.FindParameter("affinitygroupids") is not null,
         _ => false,
     };

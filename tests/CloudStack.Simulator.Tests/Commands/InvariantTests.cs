@@ -9,7 +9,8 @@ public sealed class InvariantTests
 {
     private const int Steps = 1700;
 
-    private static readonly IInvariants[] Areas = [new MachineInvariants(), new NetworkInvariants(), new StoreInvariants(), new ServiceInvariants()];
+    private static readonly IInvariants[] Areas =
+        [new MachineInvariants(), new NetworkInvariants(), new StoreInvariants(), new ServiceInvariants(), new EdgeInvariants()];
 
     private static readonly (string Command, (string Name, string Class)[] Arguments)[] Moves = [.. Areas.SelectMany(area => area.Moves)];
 

@@ -38,6 +38,7 @@ internal static class OwnedResources
             VpcBuilder.Remove(state, vpc);
         }
 
+        VlanRanges.ReleaseAll(state, owner);
         foreach (var table in state.Store.Tables.Where(table => !table.IsJournal).ToList())
         {
             foreach (var entity in Of(state, table.Class.Name, owner).Where(entity => entity != owner.Holder))

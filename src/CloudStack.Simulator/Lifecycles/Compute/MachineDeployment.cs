@@ -3,6 +3,7 @@ using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Jobs;
 using CloudStack.Simulator.Lifecycles.Access.Limits;
+using CloudStack.Simulator.Lifecycles.Networking;
 using CloudStack.Simulator.Lifecycles.Storage;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
@@ -27,6 +28,7 @@ internal sealed class MachineDeployment : ICommandFamily
         var template = UsableTemplate(call, usualTemplate, zone, offering);
         var groups = AffinityGroups.Named(call, owner);
         var keyPairs = SshKeyPairs.Named(call, owner);
+        var securityGroups = SecurityGroups.Named(call, owner, zone);
         var diskOffering = call.Find("diskofferingid");
         var host = call.Find("hostid");
         var id = call.ChosenId("customid");
@@ -47,6 +49,11 @@ internal sealed class MachineDeployment : ICommandFamily
             Size = size,
         });
         Describe(call, machine, groups, keyPairs);
+        foreach (var group in securityGroups)
+        {
+            SecurityGroups.Join(machine, group);
+        }
+
         if (diskOffering is not null)
         {
             var data = VolumeBuilder.CreateData(

@@ -32,6 +32,7 @@ internal static class MachineTies
             AffinityGroups.Leave(machine, group);
         }
 
+        SecurityGroups.Leave(machine);
         LoadBalancers.Forget(state, machine);
         BackupSchedules.Forget(state, machine);
         MachineBackups.Outlive(state, machine);

@@ -98,6 +98,11 @@ internal sealed class AddressPool
         return prefix is >= 8 and <= 30 && mask == uint.MaxValue << (32 - prefix);
     }
 
+    /// <summary>True for an address from the first to the last of a range.</summary>
+    public static bool IsWithin(string address, string first, string last) =>
+        TryNumber(address, out var number) && TryNumber(first, out var start) && TryNumber(last, out var end)
+        && start <= number && number <= end;
+
     public static bool IsAddress(string text) => TryNumber(text, out _);
 
     private static uint Number(string address) =>

@@ -112,13 +112,16 @@ internal sealed class FirewallRules : ICommandFamily
     private static Entity Target(CommandCall call, string direction)
     {
         var rule = call.Target("id");
-        return rule.Class.Name == ResultClass.Firewall && rule.Text("traffictype") == direction
+        return rule.Class.Name == ResultClass.Firewall && IsOf(rule, direction)
             ? rule
             : throw ApiError.NoEntity(call.Command.Name, "id", rule.Id);
     }
 
     private static Answer List(CommandCall call, string direction) =>
-        Listing.Of(call, ResultClass.Firewall, rule => rule.Text("traffictype") == direction);
+        Listing.Of(call, ResultClass.Firewall, rule => IsOf(rule, direction));
+
+    private static bool IsOf(Entity rule, string direction) =>
+        rule.Text("traffictype") == direction && !NetworkFirewall.Owns(rule);
 
     private static Entity New(CloudState state, string direction, string protocol, long? first, long? last, string? sources)
     {

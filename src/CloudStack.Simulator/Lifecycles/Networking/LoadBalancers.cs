@@ -2,6 +2,7 @@ using System.Globalization;
 using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Jobs;
+using CloudStack.Simulator.Lifecycles.AutoScale;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
 
@@ -37,7 +38,27 @@ internal sealed class LoadBalancers : ICommandFamily
         }
     }
 
-    private static List<Entity> MachinesOf(Entity rule) => rule.Attribute<List<Entity>>(Machines) ?? [];
+    /// <summary>Takes away all that hangs on a rule that goes.</summary>
+    public static void Cut(CloudState state, Entity rule)
+    {
+        BalancerPolicies.Cut(state, rule);
+        BalancerCertificates.Cut(state, rule);
+        AutoScaleGroups.Cut(state, rule);
+    }
+
+    /// <summary>The load-balancer rule that an argument names.</summary>
+    /// <exception cref="ApiError">It names another kind of rule.</exception>
+    public static Entity RuleOf(CommandCall call, string name = "id")
+    {
+        var rule = call.Target(name);
+        return rule.Class.Name == ResultClass.LoadBalancer ? rule : throw ApiError.NoEntity(call.Command.Name, name, rule.Id);
+    }
+
+    /// <summary>Puts a machine behind a rule.</summary>
+    public static void Join(Entity rule, Entity machine) => rule.SetAttribute(Machines, MachinesOf(rule).Append(machine).ToList());
+
+    /// <summary>The machines behind a rule.</summary>
+    public static List<Entity> MachinesOf(Entity rule) => rule.Attribute<List<Entity>>(Machines) ?? [];
 
     private static Work Create(CommandCall call)
     {
@@ -92,6 +113,7 @@ internal sealed class LoadBalancers : ICommandFamily
     private static Work Delete(CommandCall call)
     {
         var rule = RuleOf(call);
+        AutoScaleGroups.DemandNone(call.State, rule);
         return new Work(rule, () =>
         {
             Remove(call.State, rule);
@@ -101,6 +123,7 @@ internal sealed class LoadBalancers : ICommandFamily
 
     private static void Remove(CloudState state, Entity rule)
     {
+        Cut(state, rule);
         state.Store.Remove(rule);
         if (state.Store.Find(rule.Text("publicipid")) is { } address)
         {
@@ -111,6 +134,7 @@ internal sealed class LoadBalancers : ICommandFamily
     private static Work Assign(CommandCall call)
     {
         var rule = RuleOf(call);
+        AutoScaleGroups.DemandNone(call.State, rule);
         var machines = Named(call);
         foreach (var machine in machines)
         {
@@ -135,6 +159,7 @@ internal sealed class LoadBalancers : ICommandFamily
     private static Work Unassign(CommandCall call)
     {
         var rule = RuleOf(call);
+        AutoScaleGroups.DemandNone(call.State, rule);
         var machines = Named(call);
         if (machines.FirstOrDefault(machine => !MachinesOf(rule).Contains(machine)) is { } stranger)
         {
@@ -179,11 +204,5 @@ internal sealed class LoadBalancers : ICommandFamily
         machines.AddRange(call.Records("vmidipmap").Where(r => r.ContainsKey("vmid"))
             .Select(r => call.Look("vmidipmap", r["vmid"], ResultClass.VirtualMachine)));
         return machines.Count > 0 ? machines : throw ApiError.Missing(call.Command.Name, "virtualmachineids");
-    }
-
-    private static Entity RuleOf(CommandCall call)
-    {
-        var rule = call.Target("id");
-        return rule.Class.Name == ResultClass.LoadBalancer ? rule : throw ApiError.NoEntity(call.Command.Name, "id", rule.Id);
     }
 }

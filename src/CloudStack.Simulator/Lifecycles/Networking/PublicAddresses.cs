@@ -31,7 +31,7 @@ internal sealed class PublicAddresses : ICommandFamily
     /// <exception cref="ApiError">None is free.</exception>
     public static Entity Acquire(CloudState state, Owner owner, Entity place, bool isSourceNat, string? chosen)
     {
-        var (range, text) = Take(state, place.Text("zoneid")!, chosen);
+        var (range, text) = Take(state, owner, place.Text("zoneid")!, chosen);
         var address = state.New(ResultClass.IpAddress);
         address["ipaddress"] = text;
         address["allocated"] = state.Clock.GetUtcNow();
@@ -93,13 +93,16 @@ internal sealed class PublicAddresses : ICommandFamily
     {
         foreach (var rule in PortRules.On(state, address).ToList())
         {
+            LoadBalancers.Cut(state, rule);
             state.Store.Remove(rule);
         }
     }
 
-    private static (Entity Range, string Address) Take(CloudState state, string zoneId, string? chosen)
+    private static (Entity Range, string Address) Take(CloudState state, Owner owner, string zoneId, string? chosen)
     {
-        foreach (var range in state.Table(Range).Where(r => r.Text("zoneid") == zoneId && r.Flag("forvirtualnetwork")))
+        // An owner's own ranges come first; those of others are out of reach.
+        var ranges = state.Table(Range).Where(r => r.Text("zoneid") == zoneId && r.Flag("forvirtualnetwork") && (r.Owner ?? owner) == owner);
+        foreach (var range in ranges.OrderBy(r => r.Owner is null))
         {
             var pool = PoolOf(range);
             if (chosen is null ? pool.Take() is { } text : pool.TryTake(text = chosen))
@@ -111,6 +114,16 @@ internal sealed class PublicAddresses : ICommandFamily
         throw chosen is null
             ? ApiError.Exhausted("Insufficient address capacity: no public address of the zone is free.")
             : ApiError.Refused($"The public address {chosen} isn't free in this zone.");
+    }
+
+    /// <summary>Gives a range new bounds, in which its allocated addresses stay taken.</summary>
+    public static void Renew(Entity range, IEnumerable<Entity> taken)
+    {
+        range.SetAttribute(Pool, null);
+        foreach (var address in taken)
+        {
+            PoolOf(range).TryTake(address.Text("ipaddress")!);
+        }
     }
 
     private static AddressPool PoolOf(Entity range)
