@@ -123,7 +123,7 @@ internal static class GeneratedArguments
         "hostid" => command.Name is "migrateSystemVm" or "migrateVirtualMachine",
         "associatednetworkid" => command.Name == "createPrivateGateway",
         "gatewayid" => command.Name == "replaceNetworkACLList",
-        "icmpcode" or "icmptype" => command.Name is "createNetworkACL" or "updateNetworkACLItem",
+        "icmpcode" or "icmptype" => command.Name is "createNetworkACL" or "updateNetworkACLItem" or "createIpv6FirewallRule" or "createRoutingFirewallRule",
         "livepatch" => command.Name == "restartVPC",
         "nexthop" => command.Name == "createStaticRoute",
         "podid" => command.Name is "configureStorageAccess" or "upgradeRouterTemplate",
