@@ -8,6 +8,7 @@ using CloudStack.Simulator.Lifecycles.AutoScale;
 using CloudStack.Simulator.Lifecycles.Backups;
 using CloudStack.Simulator.Lifecycles.Compute;
 using CloudStack.Simulator.Lifecycles.Directory;
+using CloudStack.Simulator.Lifecycles.Extensions;
 using CloudStack.Simulator.Lifecycles.Guests;
 using CloudStack.Simulator.Lifecycles.Images;
 using CloudStack.Simulator.Lifecycles.Infrastructure;
@@ -54,6 +55,7 @@ internal static class Families
         new ProjectInvitations(), new ProjectRoles(),
         new KubernetesVersions(), new KubernetesClusters(), new KubernetesSizes(), new KubernetesNodes(), new CniConfigurations(),
         new Certificates.Certificates(), new Webhooks(), new WebhookDeliveries(), new LdapConfigurations(), new LdapUsers(), new GuestSystems(), new GuestMappings(),
+        new Extensions.Extensions(), new ExtensionClusters(), new CustomActions(),
         new UsageRecords(), new Quota(), new QuotaTariffs(), new QuotaLetters(),
         new AsyncJobs(), new Events(), new Alerts(), new Annotations(), new Tags(),
         new Capabilities(), new ApiDiscovery(), new ApiLimits(), new Configurations(), new Capacities(),

@@ -1,5 +1,6 @@
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Lifecycles.Accounting;
+using CloudStack.Simulator.Lifecycles.Extensions;
 
 namespace CloudStack.Simulator.Seed;
 
@@ -8,6 +9,7 @@ internal static class ServiceSeed
 {
     public static void Plant(CloudState state)
     {
+        Extensions.Plant(state);
         QuotaLetters.Plant(state);
         foreach (var kind in UsageKind.All)
         {

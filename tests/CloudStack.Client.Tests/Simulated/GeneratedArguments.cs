@@ -122,6 +122,7 @@ internal static class GeneratedArguments
         "volumeid" => command.Name == "createTemplate",
         "hostid" => command.Name is "migrateSystemVm" or "migrateVirtualMachine",
         "associatednetworkid" => command.Name == "createPrivateGateway",
+        "extensionid" => command.Name == "addCluster",
         "gatewayid" => command.Name == "replaceNetworkACLList",
         "icmpcode" or "icmptype" => command.Name is "createNetworkACL" or "updateNetworkACLItem" or "createIpv6FirewallRule" or "createRoutingFirewallRule",
         "livepatch" => command.Name == "restartVPC",
@@ -175,5 +176,12 @@ internal static class GeneratedArguments
         : new Dictionary<string, string> { ["someKey"] = "one & two", ["other"] = "ü" });
 
     private static Dictionary<string, string> Record(MapSpec layout, string value) =>
-        layout.Keys.DefaultIfEmpty("some").ToDictionary(key => key, key => key == "permission" ? "allow" : $"{key} {value}");
+        layout.Keys.DefaultIfEmpty("some").ToDictionary(key => key, key => key switch
+        {
+            "permission" => "allow",
+            "required" => "true",
+            "type" => "STRING",
+            "validationformat" => "NONE",
+            _ => $"{key} {value}",
+        });
 }

@@ -103,8 +103,59 @@ internal static partial class Recipes
         ["quotaConfigureEmail"] = Fixed(("templatename", "QUOTA_LOW"), ("enable", "true")),
         ["quotaEmailTemplateUpdate"] = Fixed(("templatetype", "QUOTA_LOW")),
         ["quotaTariffDelete"] = Sample(("id", "QuotaTariffResponse")),
+        ["createExtension"] = Fixed(("name", "Metal"), ("type", "Orchestrator"), ("path", "Metal/run.sh"), ("state", "Enabled")),
+        ["updateExtension"] = async root => [("id", await ExtensionAsync(root)), ("state", "Enabled"), ("cleanupdetails", "false")],
+        ["deleteExtension"] = async root => [("id", await ExtensionAsync(root))],
+        ["registerExtension"] = async root =>
+            [("extensionid", await ExtensionAsync(root)), ("resourceid", await OutsideClusterAsync(root)), ("resourcetype", "Cluster")],
+        ["unregisterExtension"] = async root =>
+        {
+            (string, string)[] pair = [("extensionid", await ExtensionAsync(root)), ("resourceid", await OutsideClusterAsync(root)), ("resourcetype", "Cluster")];
+            await root.DoAsync("registerExtension", pair);
+            return pair;
+        },
+        ["addCustomAction"] = Fixed(Action),
+        ["updateCustomAction"] = async root =>
+            [("id", await ActionAsync(root, await ExtensionAsync(root))), .. Action, ("cleanupdetails", "false"), ("cleanupparameters", "false")],
+        ["deleteCustomAction"] = async root => [("id", await ActionAsync(root, await ExtensionAsync(root)))],
+        ["runCustomAction"] = async root =>
+        {
+            var extension = await ExtensionAsync(root);
+            return [("customactionid", await ActionAsync(root, extension)), ("resourceid", await PlaceOutsideAsync(root, extension)), ("resourcetype", "VirtualMachine")];
+        },
+        ["listExtensions"] = Fixed(("details", "all")),
+        ["listCustomActions"] = async root => [("resourceid", await MachineAsync(root, "web-01")), ("resourcetype", "VirtualMachine")],
         ["quotaTariffUpdate"] = Fixed(("name", "RUNNING_VM"), ("value", "3")),
     };
+
+    /// <summary>A new cluster of the hypervisor External.</summary>
+    public static async Task<string> OutsideClusterAsync(SignedCaller root) => (await root.DoAsync(
+        "addCluster", ("clustername", "outside"), ("clustertype", "CloudManaged"), ("hypervisor", "External"),
+        ("podid", await root.IdOfAsync("listPods", "fra1-pod-1")), ("zoneid", await root.IdOfAsync("listZones", "fra1")))).Items[0].GetProperty("id").GetString()!;
+
+    /// <summary>A new machine of the account web-team, on a host that an extension runs.</summary>
+    public static async Task<string> PlaceOutsideAsync(SignedCaller root, string extension)
+    {
+        var cluster = await OutsideClusterAsync(root);
+        await root.DoAsync("registerExtension", ("extensionid", extension), ("resourceid", cluster), ("resourcetype", "Cluster"));
+        var host = await root.DoAsync(
+            "addHost", ("url", "http://192.0.2.80"), ("hypervisor", "External"), ("clusterid", cluster),
+            ("podid", await root.IdOfAsync("listPods", "fra1-pod-1")), ("zoneid", await root.IdOfAsync("listZones", "fra1")));
+        var machine = await root.FinishAsync(
+            "deployVirtualMachine", ("name", "outside"), ("hostid", host.Items[0].GetProperty("id").GetString()!),
+            ("templateid", await root.IdOfAsync("listTemplates", "Debian 12", ("templatefilter", "all"))),
+            ("serviceofferingid", await root.IdOfAsync("listServiceOfferings", "Small")), ("zoneid", await root.IdOfAsync("listZones", "fra1")),
+            ("networkids", await root.IdOfAsync("listNetworks", "web-net")), ("account", "web-team"), ("domainid", await root.IdOfAsync("listDomains", "Engineering")));
+        return machine.GetProperty("id").GetString()!;
+    }
+
+    private static (string, string)[] Action => [("resourcetype", "VirtualMachine"), ("allowedroletypes", "User,DomainAdmin"), ("parameters[0].name", "times"), ("enabled", "true")];
+
+    private static async Task<string> ExtensionAsync(SignedCaller root) =>
+        (await root.DoAsync("createExtension", ("name", "Metal"), ("type", "Orchestrator"))).Item.GetProperty("id").GetString()!;
+
+    private static async Task<string> ActionAsync(SignedCaller root, string extension) =>
+        (await root.DoAsync("addCustomAction", ("extensionid", extension), ("name", "blink"), ("enabled", "true"))).Item.GetProperty("id").GetString()!;
 
     private static async Task<string> ProjectRoleAsync(SignedCaller root) => (await root.DoAsync(
         "createProjectRole", ("name", "tester"), ("projectid", await root.IdOfAsync("listProjects", "Storefront")))).Item.GetProperty("id").GetString()!;

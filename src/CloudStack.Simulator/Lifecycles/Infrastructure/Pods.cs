@@ -1,5 +1,6 @@
 using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
+using CloudStack.Simulator.Lifecycles.Extensions;
 using CloudStack.Simulator.Lifecycles.Networking;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
@@ -74,8 +75,19 @@ internal sealed class Pods : ICommandFamily
             throw ApiError.Refused($"Unable to resolve {type} to a supported cluster type.");
         }
 
+        var extension = call.Find("extensionid");
+        if (extension is not null)
+        {
+            ExtensionClusters.DemandExternal(call.RequiredText("hypervisor"));
+        }
+
         var cluster = InfrastructureBuilder.CreateCluster(call.State, pod, name, call.RequiredText("hypervisor"));
         cluster["clustertype"] = type;
+        if (extension is not null)
+        {
+            ExtensionClusters.Register(call.State, extension, cluster, call.Map("externaldetails"));
+        }
+
         call.Apply(cluster, "allocationstate", "arch");
         return Answer.List([cluster]);
     }
@@ -93,6 +105,7 @@ internal sealed class Pods : ICommandFamily
         var cluster = call.Target("id");
         DemandEmpty(call, ResultClass.Host, "clusterid", cluster, "hosts");
         DemandEmpty(call, ResultClass.StoragePool, "clusterid", cluster, "primary storage");
+        ExtensionClusters.Forget(call.State, cluster);
         call.State.Store.Remove(cluster);
         return Answer.Done;
     }

@@ -33,6 +33,14 @@ internal sealed class ServiceInvariants : IInvariants
         ("createWebhook", [("name", "=hook"), ("payloadurl", "=http://203.0.113.9/hook"), ("scope", "=Global")]),
         ("deleteWebhook", [("id", "WebhookResponse")]),
         ("executeWebhookDelivery", [("webhookid", "WebhookResponse")]),
+        ("createExtension", [("name", "=Metal"), ("type", "=Orchestrator")]),
+        ("deleteExtension", [("id", "ExtensionResponse")]),
+        ("addCluster", [("podid", "PodResponse"), ("zoneid", "ZoneResponse"), ("clustername", "=outside"), ("clustertype", "=CloudManaged"), ("hypervisor", "=External"), ("extensionid", "ExtensionResponse")]),
+        ("unregisterExtension", [("extensionid", "ExtensionResponse"), ("resourceid", "ClusterResponse"), ("resourcetype", "=Cluster")]),
+        ("registerExtension", [("extensionid", "ExtensionResponse"), ("resourceid", "ClusterResponse"), ("resourcetype", "=Cluster")]),
+        ("addCustomAction", [("extensionid", "ExtensionResponse"), ("name", "=blink"), ("enabled", "=true")]),
+        ("deleteCustomAction", [("id", "ExtensionCustomActionResponse")]),
+        ("runCustomAction", [("customactionid", "ExtensionCustomActionResponse"), ("resourceid", "UserVmResponse")]),
         ("generateUsageRecords", []),
         ("quotaUpdate", []),
         ("quotaTariffDelete", [("id", "QuotaTariffResponse")]),
@@ -43,6 +51,7 @@ internal sealed class ServiceInvariants : IInvariants
         ("ProjectAccountResponse", "userid"), ("ProjectAccountResponse", "accountid"), ("ProjectAccountResponse", "projectid"),
         ("ProjectInvitationResponse", "projectid"), ("ProjectInvitationResponse", "userid"), ("ProjectRolePermissionResponse", "projectroleid"),
         ("WebhookDeliveryResponse", "webhookid"), (Cluster, "kubernetesversionid"), (Cluster, "networkid"), (Cluster, "zoneid"), ("KubernetesSupportedVersionResponse", "isoid"),
+        ("ClusterResponse", "extensionid"), ("ExtensionCustomActionResponse", "extensionid"),
     ];
 
     public IEnumerable<string> Problems(CloudStore store)
