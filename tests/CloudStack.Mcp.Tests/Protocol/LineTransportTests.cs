@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
@@ -74,6 +75,35 @@ public sealed class LineTransportTests : IAsyncDisposable
         var lines = await RunAsync(Initialize(), $$"""{"jsonrpc":"2.0","id":5,"method":"tools/call","params":{{deep}}""", Call);
 
         Assert.Equal(["1", "2", "5"], lines.Select(Id).Order());
+    }
+
+    [Fact]
+    public async Task More_requests_than_may_be_under_way_are_refused_and_the_others_answered()
+    {
+        const int TooMany = LineTransport.MostUnderWay + 44;
+        _server.Cloud.Faults.Inject(new SimulatorFault(FaultKind.LateAnswer) { Duration = TimeSpan.FromSeconds(1), Times = int.MaxValue });
+        var calls = Enumerable.Range(2, TooMany).Select(id => Call.Replace("\"id\":2", $"\"id\":{id}", StringComparison.Ordinal));
+
+        var lines = await RunAsync(Initialize(), [.. calls]);
+
+        Assert.Equal(Enumerable.Range(1, TooMany + 1), lines.Select(line => int.Parse(Id(line), CultureInfo.InvariantCulture)).Order());
+        var refused = lines.Count(line => line.Contains("requests are under way", StringComparison.Ordinal));
+        Assert.InRange(refused, 1, TooMany - LineTransport.MostUnderWay);
+        Assert.Equal(TooMany - refused, lines.Count(line => line.Contains("structuredContent", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("7")]
+    [InlineData("""{"requestId":{}}""")]
+    [InlineData("""{"requestId":"no such request"}""")]
+    [InlineData("""{"requestId":1,"requestId":1}""")]
+    [InlineData("""{"requestId":"\ud800"}""")]
+    public async Task A_cancellation_of_nothing_is_passed_over(string members)
+    {
+        var lines = await RunAsync(Initialize(), $$"""{"jsonrpc":"2.0","method":"notifications/cancelled","params":{{members}}}""", Call);
+
+        Assert.Contains(lines, l => Id(l) == "2");
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();

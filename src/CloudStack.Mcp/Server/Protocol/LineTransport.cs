@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.IO.Pipelines;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -17,10 +18,14 @@ internal sealed class LineTransport : ITransport
     /// <summary>The most bytes of one line of input.</summary>
     public const int LongestLine = 1 << 20;
 
+    /// <summary>The most requests that may be under way at once; further ones are refused, because answers to our questions come by the same line.</summary>
+    public const int MostUnderWay = 256;
+
     private const string Gone = "The client has gone, and can't be asked; nothing was changed.";
 
     private readonly Channel<JsonRpcMessage> _received = Channel.CreateBounded<JsonRpcMessage>(16);
     private readonly ConcurrentDictionary<RequestId, bool> _asked = new();
+    private readonly ConcurrentDictionary<RequestId, bool> _underWay = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly CancellationTokenSource _end = new();
     private readonly ArrayBufferWriter<byte> _line = new();
@@ -77,6 +82,11 @@ internal sealed class LineTransport : ITransport
         }
         finally
         {
+            if (message is JsonRpcResponse or JsonRpcError)
+            {
+                _underWay.TryRemove(((JsonRpcMessageWithId)message).Id, out _);
+            }
+
             _turn.Release();
         }
     }
@@ -158,8 +168,36 @@ internal sealed class LineTransport : ITransport
         {
             _asked.TryRemove(((JsonRpcMessageWithId)message).Id, out _);
         }
+        else if (message is JsonRpcRequest request && !IsTaken(request.Id))
+        {
+            await SendMessageAsync(
+                JsonRpcText.Error(request.Id, McpErrorCode.InternalError, $"{MostUnderWay} requests are under way; wait for answers, then ask again."), _end.Token);
+            return;
+        }
+        else if (message is JsonRpcNotification { Method: NotificationMethods.CancelledNotification } cancelled)
+        {
+            Forget(cancelled);
+        }
 
         await _received.Writer.WriteAsync(message!, _end.Token);
+    }
+
+    private bool IsTaken(RequestId id) => _underWay.Count < MostUnderWay && (_underWay[id] = true);
+
+    // A cancelled request gets no answer.
+    private void Forget(JsonRpcNotification cancelled)
+    {
+        try
+        {
+            if ((cancelled.Params as JsonObject)?["requestId"] is { } id)
+            {
+                _underWay.TryRemove(id.Deserialize<RequestId>(JsonRpcText.Form.Options), out _);
+            }
+        }
+        catch (Exception error) when (error is JsonException or ArgumentException or InvalidOperationException)
+        {
+            // It names no request, a member twice, or a text that is none.
+        }
     }
 
     // Calls that wait for the client's word would wait for ever: they hear that it has gone, and answer that.
