@@ -12,8 +12,7 @@ internal static class ConnectionHandler
         // A redirect would carry the signed request to another host; a cookie jar would turn signed requests into session ones.
         AllowAutoRedirect = false,
         UseCookies = false,
-        // Within one machine, compressing and decompressing takes longer than the bytes do.
-        AutomaticDecompression = connection.Url.IsLoopback ? DecompressionMethods.None : DecompressionMethods.GZip | DecompressionMethods.Deflate,
+        AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
         Proxy = connection.Proxy is { } proxy ? new WebProxy(proxy) : null,
         ConnectTimeout = connection.ConnectTimeout,
         MaxConnectionsPerServer = 50,

@@ -6,7 +6,11 @@ using System.Text;
 namespace CloudStack.Simulator.Lifecycles.Certificates;
 
 /// <summary>What was issued, as PEM.</summary>
-internal sealed record IssuedCertificate(string Certificate, string? PrivateKey);
+internal sealed record IssuedCertificate(string Certificate, string? PrivateKey)
+{
+    /// <summary>The certificate alone, without its key.</summary>
+    public override string ToString() => Certificate;
+}
 
 /// <summary>The cloud's own root certificate and what it signs: real X.509 with keys that repeat.</summary>
 internal sealed class CertificateAuthority(int seed, DateTimeOffset since)

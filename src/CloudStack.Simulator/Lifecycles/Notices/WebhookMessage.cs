@@ -69,4 +69,7 @@ internal sealed record WebhookMessage(
             return false;
         }
     }
+
+    /// <summary>The event and where it goes, without the secret.</summary>
+    public override string ToString() => $"{EventType} to {Address}";
 }
