@@ -25,4 +25,11 @@ internal sealed record Work(Entity? Subject, Func<Answer> Finish)
         work();
         return Answer.Of(subject);
     });
+
+    /// <summary>Takes an object out of the cloud, with nothing else to clean up.</summary>
+    public static Work Removing(CloudStore store, Entity subject) => new(subject, () =>
+    {
+        store.Remove(subject);
+        return Answer.Done;
+    });
 }

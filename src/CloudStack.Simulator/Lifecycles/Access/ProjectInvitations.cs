@@ -112,11 +112,7 @@ internal sealed class ProjectInvitations : ICommandFamily
             throw ApiError.NotPermitted($"Account {call.Caller.Account.Name} may not delete the invitation {invitation.Id}.");
         }
 
-        return new Work(invitation, () =>
-        {
-            call.State.Store.Remove(invitation);
-            return Answer.Done;
-        });
+        return Work.Removing(call.State.Store, invitation);
     }
 
     private static void DemandPending(Entity invitation)

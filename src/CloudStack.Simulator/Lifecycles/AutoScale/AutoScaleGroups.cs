@@ -31,6 +31,15 @@ internal sealed class AutoScaleGroups : ICommandFamily
 
     public static IEnumerable<Entity> PoliciesOf(Entity group) => group.Items("scaleuppolicies").Concat(group.Items("scaledownpolicies"));
 
+    /// <exception cref="ApiError">A group uses the policy or profile, which is called by its kind.</exception>
+    public static void DemandUnused(CloudState state, Entity part, string kind)
+    {
+        if (With(state, part).FirstOrDefault() is { } group)
+        {
+            throw ApiError.Refused($"The {kind} can't be deleted: the group {group.Name ?? group.Id} uses it.");
+        }
+    }
+
     /// <exception cref="ApiError">A group that uses a policy or profile is at work.</exception>
     public static void DemandDisabled(CloudState state, Entity part)
     {

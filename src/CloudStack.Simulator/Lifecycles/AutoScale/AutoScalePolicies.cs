@@ -63,19 +63,9 @@ internal sealed class AutoScalePolicies : ICommandFamily
     private static Work Delete(CommandCall call)
     {
         var policy = call.Target("id");
-        return new Work(policy, () =>
+        return Work.Removing(call.State.Store, policy) with
         {
-            call.State.Store.Remove(policy);
-            return Answer.Done;
-        })
-        {
-            Begin = () =>
-            {
-                if (AutoScaleGroups.With(call.State, policy).FirstOrDefault() is { } group)
-                {
-                    throw ApiError.Refused($"The policy can't be deleted: the group {group.Name ?? group.Id} uses it.");
-                }
-            },
+            Begin = () => AutoScaleGroups.DemandUnused(call.State, policy, "policy"),
         };
     }
 

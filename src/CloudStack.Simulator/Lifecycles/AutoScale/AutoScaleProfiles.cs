@@ -46,19 +46,9 @@ internal sealed class AutoScaleProfiles : ICommandFamily
     private static Work Delete(CommandCall call)
     {
         var profile = call.Target("id");
-        return new Work(profile, () =>
+        return Work.Removing(call.State.Store, profile) with
         {
-            call.State.Store.Remove(profile);
-            return Answer.Done;
-        })
-        {
-            Begin = () =>
-            {
-                if (AutoScaleGroups.With(call.State, profile).FirstOrDefault() is { } group)
-                {
-                    throw ApiError.Refused($"The profile can't be deleted: the group {group.Name ?? group.Id} uses it.");
-                }
-            },
+            Begin = () => AutoScaleGroups.DemandUnused(call.State, profile, "profile"),
         };
     }
 

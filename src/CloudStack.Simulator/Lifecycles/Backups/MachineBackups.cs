@@ -133,11 +133,7 @@ internal sealed class MachineBackups : ICommandFamily
     private static Work Delete(CommandCall call)
     {
         var backup = call.Target("id");
-        return new Work(backup, () =>
-        {
-            call.State.Store.Remove(backup);
-            return Answer.Done;
-        })
+        return Work.Removing(call.State.Store, backup) with
         {
             Begin = () =>
             {

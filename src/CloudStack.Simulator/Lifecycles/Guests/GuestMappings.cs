@@ -74,11 +74,7 @@ internal sealed class GuestMappings : ICommandFamily
     private static Work Remove(CommandCall call)
     {
         var mapping = call.Target("id");
-        return new Work(mapping, () =>
-        {
-            call.State.Store.Remove(mapping);
-            return Answer.Done;
-        });
+        return Work.Removing(call.State.Store, mapping);
     }
 
     private static Work Names(CommandCall call)

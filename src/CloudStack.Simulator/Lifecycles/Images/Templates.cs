@@ -174,11 +174,7 @@ internal sealed class Templates : ICommandFamily
         }
 
         DemandOwnership(call, template);
-        return new Work(template, () =>
-        {
-            call.State.Store.Remove(template);
-            return Answer.Done;
-        })
+        return Work.Removing(call.State.Store, template) with
         {
             Begin = () => DemandUnused(call, template),
         };

@@ -128,11 +128,7 @@ internal sealed class BalancerPolicies : ICommandFamily
     private static Work Delete(CommandCall call)
     {
         var holder = call.Target("id");
-        return new Work(holder, () =>
-        {
-            call.State.Store.Remove(holder);
-            return Answer.Done;
-        });
+        return Work.Removing(call.State.Store, holder);
     }
 
     private static Answer List(CommandCall call, Kind kind)

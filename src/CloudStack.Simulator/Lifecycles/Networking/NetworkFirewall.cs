@@ -106,11 +106,7 @@ internal sealed class NetworkFirewall : ICommandFamily
     private static Work Delete(CommandCall call, string kind)
     {
         var rule = Target(call, kind);
-        return new Work(rule, () =>
-        {
-            call.State.Store.Remove(rule);
-            return Answer.Done;
-        });
+        return Work.Removing(call.State.Store, rule);
     }
 
     private static Entity Target(CommandCall call, string kind)

@@ -42,11 +42,7 @@ internal sealed class Snapshots : ICommandFamily
     private static Work Delete(CommandCall call)
     {
         var snapshot = call.Target("id");
-        return new Work(snapshot, () =>
-        {
-            call.State.Store.Remove(snapshot);
-            return Answer.Done;
-        })
+        return Work.Removing(call.State.Store, snapshot) with
         {
             Begin = () => DemandReady(snapshot, "deleted"),
         };

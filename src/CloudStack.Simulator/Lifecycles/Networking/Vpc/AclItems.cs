@@ -149,11 +149,7 @@ internal sealed class AclItems : ICommandFamily
     {
         var item = call.Target("id");
         var list = ListOf(call.State, item);
-        return new Work(item, () =>
-        {
-            call.State.Store.Remove(item);
-            return Answer.Done;
-        })
+        return Work.Removing(call.State.Store, item) with
         {
             Queue = list,
             Begin = () => AclLists.DemandChangeable(call, list),

@@ -1,4 +1,3 @@
-using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Jobs;
 using CloudStack.Simulator.Protocol;
@@ -83,11 +82,7 @@ internal sealed class PrivateGateways : ICommandFamily
     private static Work Delete(CommandCall call)
     {
         var gateway = call.Target("id");
-        return new Work(gateway, () =>
-        {
-            call.State.Store.Remove(gateway);
-            return Answer.Done;
-        })
+        return Work.Removing(call.State.Store, gateway) with
         {
             Begin = () =>
             {

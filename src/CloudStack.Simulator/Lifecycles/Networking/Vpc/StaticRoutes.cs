@@ -1,4 +1,3 @@
-using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Jobs;
 using CloudStack.Simulator.Protocol;
@@ -75,10 +74,6 @@ internal sealed class StaticRoutes : ICommandFamily
     private static Work Delete(CommandCall call)
     {
         var route = call.Target("id");
-        return new Work(route, () =>
-        {
-            call.State.Store.Remove(route);
-            return Answer.Done;
-        });
+        return Work.Removing(call.State.Store, route);
     }
 }

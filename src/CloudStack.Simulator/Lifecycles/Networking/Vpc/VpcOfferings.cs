@@ -112,11 +112,7 @@ internal sealed class VpcOfferings : ICommandFamily
     private static Work Delete(CommandCall call)
     {
         var offering = call.Target("id");
-        return new Work(offering, () =>
-        {
-            call.State.Store.Remove(offering);
-            return Answer.Done;
-        })
+        return Work.Removing(call.State.Store, offering) with
         {
             Begin = () =>
             {

@@ -119,10 +119,6 @@ internal sealed class VpnConnections : ICommandFamily
     private static Work Delete(CommandCall call)
     {
         var connection = call.Target("id");
-        return new Work(connection, () =>
-        {
-            call.State.Store.Remove(connection);
-            return Answer.Done;
-        });
+        return Work.Removing(call.State.Store, connection);
     }
 }

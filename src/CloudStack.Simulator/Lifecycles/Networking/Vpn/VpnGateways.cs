@@ -75,11 +75,7 @@ internal sealed class VpnGateways : ICommandFamily
     private static Work Delete(CommandCall call)
     {
         var gateway = call.Target("id");
-        return new Work(gateway, () =>
-        {
-            call.State.Store.Remove(gateway);
-            return Answer.Done;
-        })
+        return Work.Removing(call.State.Store, gateway) with
         {
             Begin = () =>
             {

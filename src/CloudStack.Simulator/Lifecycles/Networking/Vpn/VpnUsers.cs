@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Jobs;
 using CloudStack.Simulator.Protocol;
@@ -55,11 +54,7 @@ internal sealed partial class VpnUsers : ICommandFamily
         var owner = call.NewOwner();
         var user = call.State.Table(Class).FirstOrDefault(user => user.Owner == owner && user.Text("username") == call.Text("username"))
             ?? throw ApiError.Refused($"{owner.Holder.Name} has no VPN user {call.Text("username")}.");
-        return new Work(user, () =>
-        {
-            call.State.Store.Remove(user);
-            return Answer.Done;
-        });
+        return Work.Removing(call.State.Store, user);
     }
 
     [GeneratedRegex("^[a-zA-Z0-9][a-zA-Z0-9@._-]{2,63}$")]
