@@ -13,6 +13,9 @@ internal sealed class ProgramRun : IDisposable
     /// <summary>Variables to set besides.</summary>
     public Dictionary<string, string?> Environment { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether the program heeds an interrupt even where the tests themselves run in the background and ignore it.</summary>
+    public bool HeedsInterrupt { get; init; }
+
     /// <summary>The program's temporary folder.</summary>
     public string Temp => Directory.CreateDirectory(Path.Combine(_home.FullName, "temp")).FullName;
 
@@ -78,7 +81,9 @@ internal sealed class ProgramRun : IDisposable
 
     private ProcessStartInfo Start(string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "cloudstack-mcp.dll"), .. arguments])
+        string[] program = ["dotnet", Path.Combine(AppContext.BaseDirectory, "cloudstack-mcp.dll"), .. arguments];
+        string[] line = HeedsInterrupt ? ["env", "--default-signal=INT", .. program] : program;
+        var start = new ProcessStartInfo(line[0], line[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -54,7 +54,7 @@ public sealed partial class TourTests(FinishedTour tour) : IClassFixture<Finishe
     [LinuxFact]
     public async Task Interrupted_it_ends_soon_and_leaves_nothing_behind()
     {
-        using var run = new ProgramRun();
+        using var run = new ProgramRun { HeedsInterrupt = true };
 
         var exit = await run.RunAsync(
             async process =>
