@@ -151,7 +151,7 @@ internal static partial class Recipes
 
     private static (string, string)[] Action => [("resourcetype", "VirtualMachine"), ("allowedroletypes", "User,DomainAdmin"), ("parameters[0].name", "times"), ("enabled", "true")];
 
-    private static async Task<string> ExtensionAsync(SignedCaller root) =>
+    public static async Task<string> ExtensionAsync(SignedCaller root) =>
         (await root.DoAsync("createExtension", ("name", "Metal"), ("type", "Orchestrator"))).Item.GetProperty("id").GetString()!;
 
     private static async Task<string> ActionAsync(SignedCaller root, string extension) =>

@@ -3,6 +3,7 @@ using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Identity;
 using CloudStack.Simulator.Jobs;
 using CloudStack.Simulator.Lifecycles.Compute;
+using CloudStack.Simulator.Lifecycles.Infrastructure;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
 
@@ -130,7 +131,10 @@ internal sealed class Accounts : ICommandFamily
         {
             Remove(call.State, account);
             return Answer.Done;
-        });
+        })
+        {
+            Begin = () => OwnedResources.DemandAlone(call.State, owner => owner.Account == account),
+        };
     }
 
     /// <summary>Takes an account away with its users and all it owns.</summary>
@@ -141,6 +145,7 @@ internal sealed class Accounts : ICommandFamily
             state.Keys.Revoke(user);
         }
 
+        Dedications.Forget(state, account);
         OwnedResources.Remove(state, Owner.OfAccount(account));
         foreach (var project in state.Table(ResultClass.Project).Where(p => ProjectBuilder.MembersOf(p).Contains(account)).ToList())
         {

@@ -3,6 +3,7 @@ using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Identity;
 using CloudStack.Simulator.Jobs;
 using CloudStack.Simulator.Lifecycles.Access.Limits;
+using CloudStack.Simulator.Lifecycles.Infrastructure;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
 
@@ -126,6 +127,8 @@ internal sealed class Domains : ICommandFamily
                 {
                     throw ApiError.StillInUse($"Failed to delete domain {domain.Name}: it has accounts or child domains. Delete them first, or specify cleanup=true.");
                 }
+
+                OwnedResources.DemandAlone(call.State, owner => DomainTree.Contains(domain, owner.Domain));
             },
         };
     }
@@ -152,6 +155,7 @@ internal sealed class Domains : ICommandFamily
             state.Store.Remove(limit);
         }
 
+        Dedications.Forget(state, domain);
         state.Store.Remove(domain);
     }
 

@@ -2,7 +2,9 @@ using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Lifecycles.Compute;
 using CloudStack.Simulator.Lifecycles.Networking;
 using CloudStack.Simulator.Lifecycles.Networking.Vpc;
+using CloudStack.Simulator.Lifecycles.Objects;
 using CloudStack.Simulator.Lifecycles.Storage;
+using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
 
 namespace CloudStack.Simulator.Lifecycles.Access;
@@ -10,6 +12,20 @@ namespace CloudStack.Simulator.Lifecycles.Access;
 /// <summary>Everything that an account or project owns.</summary>
 internal static class OwnedResources
 {
+    /// <exception cref="ApiError">Somebody else's machine is plugged into a network of owners that go.</exception>
+    public static void DemandAlone(CloudState state, Func<Owner, bool> goes)
+    {
+        foreach (var nic in state.Table(ResultClass.Nic))
+        {
+            if (state.Store.Find(nic.Text("virtualmachineid")) is { } machine && state.Store.Find(nic.Text("networkid")) is { } network
+                && network.Owner is { } owner && goes(owner) && machine.Owner is { } other && !goes(other))
+            {
+                throw ApiError.StillInUse(
+                    $"The network {network.Name} can't be cleaned up: the virtual machine {machine.Name} of {other.Holder.Name} is plugged into it.");
+            }
+        }
+    }
+
     /// <summary>Takes it all away, in the order that keeps references true.</summary>
     public static void Remove(CloudState state, Owner owner)
     {
@@ -36,6 +52,11 @@ internal static class OwnedResources
         foreach (var vpc in Of(state, VpcBuilder.Class, owner))
         {
             VpcBuilder.Remove(state, vpc);
+        }
+
+        foreach (var bucket in Of(state, Buckets.Class, owner))
+        {
+            Buckets.Remove(state, bucket);
         }
 
         VlanRanges.ReleaseAll(state, owner);

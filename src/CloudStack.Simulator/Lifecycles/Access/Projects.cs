@@ -99,6 +99,7 @@ internal sealed class Projects : ICommandFamily
         {
             Begin = () =>
             {
+                OwnedResources.DemandAlone(call.State, owner => owner.Project == project);
                 if (!call.IsSet("cleanup")
                     && (OwnedResources.Of(call.State, ResultClass.VirtualMachine, Owner.OfProject(project)).Count > 0
                         || OwnedResources.Of(call.State, ResultClass.Volume, Owner.OfProject(project)).Count > 0))

@@ -101,14 +101,14 @@ internal static class MachineBuilder
     public static void Start(CloudState state, Entity machine, Entity? host = null)
     {
         HostLoad.Place(state, machine, host);
-        foreach (var nic in machine.Items("nic"))
+        try
         {
-            GuestNetworks.Implement(state, state.Store.Find(nic.Text("networkid")!)!);
+            Furnish(state, machine);
         }
-
-        foreach (var volume in VolumeBuilder.Of(machine))
+        catch (Protocol.ApiError)
         {
-            VolumeBuilder.MakeReady(state, volume);
+            HostLoad.Release(state, machine);
+            throw;
         }
 
         Enter(state, machine, MachineState.Running);
@@ -152,6 +152,19 @@ internal static class MachineBuilder
         state.Usage.StoppedRunning(machine);
         machine["state"] = newState;
         machine["lastupdated"] = state.Clock.GetUtcNow();
+    }
+
+    private static void Furnish(CloudState state, Entity machine)
+    {
+        foreach (var nic in machine.Items("nic"))
+        {
+            GuestNetworks.Implement(state, state.Store.Find(nic.Text("networkid")!)!);
+        }
+
+        foreach (var volume in VolumeBuilder.Of(machine))
+        {
+            VolumeBuilder.MakeReady(state, volume);
+        }
     }
 
     private static string NextInstanceName(Owner owner)

@@ -77,6 +77,19 @@ internal sealed class Dedications : ICommandFamily
         };
     }
 
+    /// <summary>Gives back what was dedicated to a domain or account that goes.</summary>
+    public static void Forget(CloudState state, Entity holder)
+    {
+        foreach (var place in Places)
+        {
+            foreach (var dedication in state.Table(place.Class)
+                .Where(d => d.Text("accountid") == holder.Id || (d.Text("accountid") is null && d.Text("domainid") == holder.Id)).ToList())
+            {
+                End(state, place, dedication);
+            }
+        }
+    }
+
     private static void DemandFree(CloudState state, Place place, Entity target, Entity domain, Entity? account)
     {
         if (Find(state.Table(place.Class), place, target.Id) is not null)
@@ -136,14 +149,7 @@ internal sealed class Dedications : ICommandFamily
         var target = call.Target(place.Field);
         return new Work(target, () =>
         {
-            var dedication = Find(call.State.Table(place.Class), place, target.Id)!;
-            call.State.Store.Remove(dedication);
-            if (place.Noun == "Zone")
-            {
-                target["domainid"] = null;
-            }
-
-            DropGroup(call.State, dedication.Text("affinitygroupid"));
+            End(call.State, place, Find(call.State.Table(place.Class), place, target.Id)!);
             return Answer.Done;
         })
         {
@@ -155,6 +161,17 @@ internal sealed class Dedications : ICommandFamily
                 }
             },
         };
+    }
+
+    private static void End(CloudState state, Place place, Entity dedication)
+    {
+        state.Store.Remove(dedication);
+        if (place.Noun == "Zone" && state.Store.Find(dedication.Text(place.Field)) is { } zone)
+        {
+            zone["domainid"] = null;
+        }
+
+        DropGroup(state, dedication.Text("affinitygroupid"));
     }
 
     private static void DropGroup(CloudState state, string? id)

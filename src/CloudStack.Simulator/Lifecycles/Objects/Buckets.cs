@@ -139,7 +139,8 @@ internal sealed partial class Buckets : ICommandFamily
         return Answer.Done;
     }
 
-    private static void Remove(CloudState state, Entity bucket)
+    /// <summary>Takes a bucket away, out of what its store counts.</summary>
+    public static void Remove(CloudState state, Entity bucket)
     {
         state.Store.Remove(bucket);
         if (state.Store.Find(ObjectStores.Class, bucket.Text("objectstorageid")) is { } store)

@@ -20,6 +20,15 @@ internal sealed class SnapshotPolicies : ICommandFamily
         commands.Read("listSnapshotPolicies", call => Listing.Of(call, ResultClass.SnapshotPolicy));
     }
 
+    /// <summary>Takes away the policies of a volume that goes.</summary>
+    public static void Forget(CloudState state, Entity volume)
+    {
+        foreach (var policy in state.Table(ResultClass.SnapshotPolicy).Where(p => p.Text("volumeid") == volume.Id).ToList())
+        {
+            state.Store.Remove(policy);
+        }
+    }
+
     private static Answer Create(CommandCall call)
     {
         var volume = call.Target("volumeid");

@@ -94,10 +94,11 @@ internal static class VolumeBuilder
         }
     }
 
-    /// <summary>Takes a volume out of the cloud.</summary>
+    /// <summary>Takes a volume out of the cloud; its snapshots stay, its policies don't.</summary>
     public static void Remove(CloudState state, Entity volume)
     {
         Detach(state, volume);
+        SnapshotPolicies.Forget(state, volume);
         AddUsage(state, volume, -1);
         state.Store.Remove(volume);
     }

@@ -6,15 +6,18 @@ namespace CloudStack.Simulator.Tests.Commands.Invariants;
 internal sealed class EdgeInvariants : IInvariants
 {
     // Names are drawn as well: any identifier is one.
-    public IReadOnlyList<(string Command, (string Name, string Class)[] Arguments)> Moves { get; } =
+    public IReadOnlyList<(string Command, (string Name, string Wish)[] Arguments)> Moves { get; } =
     [
         ("createSecurityGroup", [("name", "NetworkResponse")]),
         ("deleteSecurityGroup", [("id", "SecurityGroupResponse")]),
-        ("assignToLoadBalancerRule", [("id", "LoadBalancerResponse"), ("virtualmachineids", "UserVmResponse")]),
-        ("removeFromLoadBalancerRule", [("id", "LoadBalancerResponse"), ("virtualmachineids", "UserVmResponse")]),
+        ("createLoadBalancerRule", [("publicipid", "IPAddressResponse?issourcenat=false"), ("name", "*balancer-"), ("algorithm", "=roundrobin"), ("publicport", "*1"), ("privateport", "=8080")]),
+        ("assignToLoadBalancerRule", [("id", "LoadBalancerResponse"), ("virtualmachineids", ">UserVmResponse.account=id.account")]),
+        ("removeFromLoadBalancerRule", [("id", "LoadBalancerResponse"), ("virtualmachineids", ">UserVmResponse.account=id.account")]),
         ("createLBHealthCheckPolicy", [("lbruleid", "LoadBalancerResponse")]),
         ("deleteLBHealthCheckPolicy", [("id", "LBHealthCheckResponse")]),
         ("deleteLoadBalancerRule", [("id", "LoadBalancerResponse")]),
+        ("createVlanIpRange", [("zoneid", "ZoneResponse"), ("gateway", "=192.0.2.1"), ("netmask", "=255.255.255.0"), ("startip", "=192.0.2.10"), ("endip", "=192.0.2.20"), ("vlan", "=101")]),
+        ("dedicatePublicIpRange", [("id", "VlanIpRangeResponse?startip=192.0.2.10"), ("domainid", "DomainResponse?name=Engineering"), ("account", "=web-team")]),
         ("dedicatePublicIpRange", [("id", "VlanIpRangeResponse"), ("domainid", "DomainResponse"), ("projectid", "ProjectResponse")]),
         ("releasePublicIpRange", [("id", "VlanIpRangeResponse")]),
         ("deleteVlanIpRange", [("id", "VlanIpRangeResponse")]),

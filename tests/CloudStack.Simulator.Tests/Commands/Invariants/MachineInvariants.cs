@@ -5,39 +5,39 @@ namespace CloudStack.Simulator.Tests.Commands.Invariants;
 /// <summary>Machines, their parts, hosts and pools.</summary>
 internal sealed class MachineInvariants : IInvariants
 {
-    public IReadOnlyList<(string Command, (string Name, string Class)[] Arguments)> Moves { get; } =
+    public IReadOnlyList<(string Command, (string Name, string Wish)[] Arguments)> Moves { get; } =
     [
-        ("startVirtualMachine", [("id", "UserVmResponse")]),
+        ("startVirtualMachine", [("id", "UserVmResponse?state=Stopped")]),
         ("stopVirtualMachine", [("id", "UserVmResponse")]),
         ("rebootVirtualMachine", [("id", "UserVmResponse")]),
-        ("destroyVirtualMachine", [("id", "UserVmResponse")]),
-        ("recoverVirtualMachine", [("id", "UserVmResponse")]),
-        ("expungeVirtualMachine", [("id", "UserVmResponse")]),
+        ("destroyVirtualMachine", [("id", "UserVmResponse?state=Stopped|Error")]),
+        ("recoverVirtualMachine", [("id", "UserVmResponse?state=Destroyed")]),
+        ("expungeVirtualMachine", [("id", "UserVmResponse?state=Destroyed")]),
         ("restoreVirtualMachine", [("virtualmachineid", "UserVmResponse")]),
-        ("scaleVirtualMachine", [("id", "UserVmResponse"), ("serviceofferingid", "ServiceOfferingResponse")]),
-        ("migrateVirtualMachine", [("virtualmachineid", "UserVmResponse"), ("hostid", "HostResponse")]),
+        ("scaleVirtualMachine", [("id", "UserVmResponse?state=Stopped"), ("serviceofferingid", "ServiceOfferingResponse?issystem=false")]),
+        ("migrateVirtualMachine", [("virtualmachineid", "UserVmResponse?state=Running"), ("hostid", "HostResponse")]),
         ("addNicToVirtualMachine", [("virtualmachineid", "UserVmResponse"), ("networkid", "NetworkResponse")]),
-        ("removeNicFromVirtualMachine", [("virtualmachineid", "UserVmResponse"), ("nicid", "NicResponse")]),
-        ("updateDefaultNicForVirtualMachine", [("virtualmachineid", "UserVmResponse"), ("nicid", "NicResponse")]),
-        ("createVMSnapshot", [("virtualmachineid", "UserVmResponse")]),
+        ("removeNicFromVirtualMachine", [("nicid", "NicResponse?isdefault=false"), ("virtualmachineid", "<nicid.virtualmachineid")]),
+        ("updateDefaultNicForVirtualMachine", [("nicid", "NicResponse?isdefault=false"), ("virtualmachineid", "<nicid.virtualmachineid")]),
+        ("createVMSnapshot", [("virtualmachineid", "UserVmResponse?state=Running")]),
         ("createVolume", [("diskofferingid", "DiskOfferingResponse"), ("zoneid", "ZoneResponse")]),
-        ("attachVolume", [("id", "VolumeResponse"), ("virtualmachineid", "UserVmResponse")]),
-        ("detachVolume", [("id", "VolumeResponse")]),
-        ("deleteVolume", [("id", "VolumeResponse")]),
-        ("destroyVolume", [("id", "VolumeResponse")]),
-        ("createSnapshot", [("volumeid", "VolumeResponse")]),
+        ("attachVolume", [("id", "VolumeResponse?!virtualmachineid"), ("virtualmachineid", "UserVmResponse")]),
+        ("detachVolume", [("id", "VolumeResponse?type=DATADISK")]),
+        ("deleteVolume", [("id", "VolumeResponse?!virtualmachineid")]),
+        ("destroyVolume", [("id", "VolumeResponse?!virtualmachineid")]),
+        ("createSnapshot", [("volumeid", "VolumeResponse?state=Ready")]),
         ("deleteSnapshot", [("id", "SnapshotResponse")]),
         ("associateIpAddress", [("networkid", "NetworkResponse")]),
-        ("disassociateIpAddress", [("id", "IPAddressResponse")]),
-        ("enableStaticNat", [("ipaddressid", "IPAddressResponse"), ("virtualmachineid", "UserVmResponse")]),
-        ("disableStaticNat", [("ipaddressid", "IPAddressResponse")]),
+        ("disassociateIpAddress", [("id", "IPAddressResponse?issourcenat=false")]),
+        ("enableStaticNat", [("ipaddressid", "IPAddressResponse?issourcenat=false"), ("_nic", ">NicResponse.networkid=ipaddressid.associatednetworkid"), ("virtualmachineid", "<_nic.virtualmachineid")]),
+        ("disableStaticNat", [("ipaddressid", "IPAddressResponse?isstaticnat=true")]),
         ("deleteNetwork", [("id", "NetworkResponse")]),
         ("restartNetwork", [("id", "NetworkResponse")]),
         ("prepareHostForMaintenance", [("id", "HostResponse")]),
-        ("cancelHostMaintenance", [("id", "HostResponse")]),
+        ("cancelHostMaintenance", [("id", "HostResponse?resourcestate=Maintenance")]),
         ("suspendProject", [("id", "ProjectResponse")]),
         ("activateProject", [("id", "ProjectResponse")]),
-        ("deployVirtualMachine", [("zoneid", "ZoneResponse"), ("serviceofferingid", "ServiceOfferingResponse"), ("templateid", "TemplateResponse"), ("networkids", "NetworkResponse")]),
+        ("deployVirtualMachine", [("networkids", "NetworkResponse?account=admin"), ("zoneid", "<networkids.zoneid"), ("serviceofferingid", "ServiceOfferingResponse?issystem=false"), ("templateid", "TemplateResponse?isready=true")]),
     ];
 
     // Snapshots outlive their volumes, and addresses show machines of static NAT.
@@ -88,6 +88,15 @@ internal sealed class MachineInvariants : IInvariants
             if (sum != pool.Number("disksizeallocated"))
             {
                 yield return $"{pool} has {pool.Number("disksizeallocated")} allocated, its volumes have {sum}.";
+            }
+        }
+
+        foreach (var nic in store.Table("NicResponse"))
+        {
+            var holder = store.Find(nic.Text("virtualmachineid"));
+            if (holder?.Items("nic").Contains(nic) != true || store.Find("NetworkResponse", nic.Text("networkid")) is null)
+            {
+                yield return $"{nic} has no machine or no network.";
             }
         }
 

@@ -5,21 +5,21 @@ namespace CloudStack.Simulator.Tests.Commands.Invariants;
 /// <summary>VPCs with their tiers, lists and gateways, VPNs, routers and system VMs.</summary>
 internal sealed class NetworkInvariants : IInvariants
 {
-    private static (string Name, string Class)[] Tier =>
+    private static (string Name, string Wish)[] Tier =>
         [("name", "=tier"), ("zoneid", "ZoneResponse"), ("vpcid", "VpcResponse"), ("networkofferingid", "NetworkOfferingResponse")];
 
-    public IReadOnlyList<(string Command, (string Name, string Class)[] Arguments)> Moves { get; } =
+    public IReadOnlyList<(string Command, (string Name, string Wish)[] Arguments)> Moves { get; } =
     [
         ("startRouter", [("id", "DomainRouterResponse")]),
         ("stopRouter", [("id", "DomainRouterResponse")]),
         ("rebootRouter", [("id", "DomainRouterResponse")]),
         ("destroyRouter", [("id", "DomainRouterResponse")]),
-        ("changeServiceForRouter", [("id", "DomainRouterResponse"), ("serviceofferingid", "ServiceOfferingResponse")]),
+        ("changeServiceForRouter", [("id", "DomainRouterResponse?state=Stopped"), ("serviceofferingid", "ServiceOfferingResponse?systemvmtype=domainrouter")]),
         ("upgradeRouterTemplate", [("zoneid", "ZoneResponse")]),
         ("startSystemVm", [("id", "SystemVmResponse")]),
         ("stopSystemVm", [("id", "SystemVmResponse")]),
         ("destroySystemVm", [("id", "SystemVmResponse")]),
-        ("scaleSystemVm", [("id", "SystemVmResponse"), ("serviceofferingid", "ServiceOfferingResponse")]),
+        ("scaleSystemVm", [("id", "SystemVmResponse"), ("serviceofferingid", "ServiceOfferingResponse?issystem=true")]),
         ("migrateSystemVm", [("virtualmachineid", "SystemVmResponse"), ("hostid", "HostResponse")]),
         ("patchSystemVm", [("id", "SystemVmResponse")]),
         ("getDiagnosticsData", [("targetid", "DomainRouterResponse")]),
@@ -43,16 +43,16 @@ internal sealed class NetworkInvariants : IInvariants
         ("createVpnCustomerGateway", [("gateway", "=192.0.2.10"), ("cidrlist", "=10.70.0.0/16"), ("ipsecpsk", "=key"), ("ikepolicy", "=aes256-sha256;modp2048"), ("esppolicy", "=aes256-sha256")]),
         ("replaceNetworkACLList", [("aclid", "NetworkACLResponse"), ("networkid", "NetworkResponse")]),
         ("replaceNetworkACLList", [("aclid", "NetworkACLResponse"), ("gatewayid", "PrivateGatewayResponse")]),
-        ("moveNetworkAclItem", [("id", "NetworkACLItemResponse"), ("nextaclruleid", "NetworkACLItemResponse")]),
+        ("moveNetworkAclItem", [("id", "NetworkACLItemResponse"), ("nextaclruleid", ">NetworkACLItemResponse.aclid=id.aclid")]),
         ("deleteNetworkACL", [("id", "NetworkACLItemResponse")]),
         ("deleteNetworkACLList", [("id", "NetworkACLResponse")]),
         ("deletePrivateGateway", [("id", "PrivateGatewayResponse")]),
         ("deleteStaticRoute", [("id", "StaticRouteResponse")]),
         ("createRemoteAccessVpn", [("publicipid", "IPAddressResponse")]),
-        ("deleteRemoteAccessVpn", [("publicipid", "IPAddressResponse")]),
+        ("deleteRemoteAccessVpn", [("_vpn", "RemoteAccessVpnResponse"), ("publicipid", "<_vpn.publicipid")]),
         ("createVpnGateway", [("vpcid", "VpcResponse")]),
         ("deleteVpnGateway", [("id", "Site2SiteVpnGatewayResponse")]),
-        ("createVpnConnection", [("s2svpngatewayid", "Site2SiteVpnGatewayResponse"), ("s2scustomergatewayid", "Site2SiteCustomerGatewayResponse")]),
+        ("createVpnConnection", [("s2svpngatewayid", "Site2SiteVpnGatewayResponse"), ("s2scustomergatewayid", ">Site2SiteCustomerGatewayResponse.account=s2svpngatewayid.account")]),
         ("resetVpnConnection", [("id", "Site2SiteVpnConnectionResponse")]),
         ("deleteVpnConnection", [("id", "Site2SiteVpnConnectionResponse")]),
         ("deleteVpnCustomerGateway", [("id", "Site2SiteCustomerGatewayResponse")]),
