@@ -19,18 +19,25 @@ internal sealed class EventLog(CloudState state)
     public Entity Write(Job job, string stage, Entity? parent, string level = "INFO", string? error = null) =>
         Add(job.Command, job.Caller, job.Work.Subject, stage, parent, level, error);
 
+    /// <summary>Writes what the cloud did by itself.</summary>
+    public Entity Write(string type, Caller caller, Entity subject, string text) => Add(type, caller, subject, "Completed", null, "INFO", text);
+
     private Entity Add(
-        CommandSpec command, Caller caller, Entity? subject, string stage, Entity? parent, string level, string? error)
+        CommandSpec command, Caller caller, Entity? subject, string stage, Entity? parent, string level, string? error) =>
+        Add(TypeOf(command, subject), caller, subject, stage, parent, level, Describe(command, subject, stage, error));
+
+    private Entity Add(
+        string type, Caller caller, Entity? subject, string stage, Entity? parent, string level, string text)
     {
         var entry = state.New(ResultClass.Event);
         (subject?.Owner ?? caller.Owner).Claim(entry);
-        entry["type"] = TypeOf(command, subject);
+        entry["type"] = type;
         entry["level"] = level;
         entry["state"] = stage;
         entry["created"] = state.Clock.GetUtcNow();
         entry["username"] = caller.User.Text("username");
         entry["parentid"] = parent?.Id;
-        entry["description"] = Describe(command, subject, stage, error);
+        entry["description"] = text;
         if (subject is not null)
         {
             entry.TrySet("resourceid", subject.Id);

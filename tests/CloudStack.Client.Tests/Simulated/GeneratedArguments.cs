@@ -78,6 +78,7 @@ internal static class GeneratedArguments
         ["listApis.name"] = "listZones",
         ["createIpv6FirewallRule.traffictype"] = "Ingress",
         ["createRoutingFirewallRule.traffictype"] = "Egress",
+        ["leaseexpiryaction"] = "STOP",
         ["createAffinityGroup.type"] = "host anti-affinity",
     };
 
@@ -107,6 +108,7 @@ internal static class GeneratedArguments
     {
         "projectid" => command.FindParameter("account") is not null,
         "clusterid" or "storageid" or "zoneid" when command.Name == "configureStorageAccess" => true,
+        "leaseduration" or "leaseexpiryaction" => command.Name == "updateVirtualMachine",
         "destzoneid" => command.Name == "copySnapshot",
         "destzoneids" => command.Name is "copyIso" or "copyTemplate",
         "clusterids" or "podids" or "zoneids" => command.Name == "startRollingMaintenance",

@@ -51,7 +51,7 @@ internal static partial class Recipes
             [("ipaddressid", await AddressAsync(root)), ("virtualmachineid", await MachineAsync(root, "web-01"))],
         ["createRole"] = Fixed(("type", "User")),
         ["createRolePermission"] = async root => [("roleid", await NewRoleAsync(root)), ("permission", "allow")],
-        ["createSnapshotPolicy"] = Fixed(("intervaltype", "daily")),
+        ["createSnapshotPolicy"] = Fixed(("intervaltype", "daily"), ("schedule", "30:2"), ("timezone", "Etc/UTC")),
         ["createStoragePool"] = async root => [("url", "nfs://10.20.0.51/export/more"), ("clusterid", await root.IdOfAsync("listClusters", "fra1-kvm-1"))],
         ["createTags"] = async root =>
             [("resourceids", await MachineAsync(root, "web-02")), ("resourcetype", "UserVm"), ("tags[0].key", "tier"), ("tags[0].value", "web")],

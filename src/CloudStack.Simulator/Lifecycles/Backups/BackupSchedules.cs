@@ -1,5 +1,7 @@
 using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
+using CloudStack.Simulator.Identity;
+using CloudStack.Simulator.Lifecycles.Storage;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
 
@@ -50,21 +52,21 @@ internal sealed class BackupSchedules : ICommandFamily
         schedule["intervaltype"] = plan.Interval;
         call.Apply(schedule, "schedule", "timezone", "maxbackups", "quiescevm");
         schedule.SetAttribute(PlanAttribute, plan);
-        Follow(call.State, schedule, plan);
+        Follow(call.State, call.Caller, schedule, plan);
         return Answer.Of(schedule);
     }
 
-    private static void Follow(CloudState state, Entity schedule, IntervalSchedule plan) =>
+    private static void Follow(CloudState state, Caller caller, Entity schedule, IntervalSchedule plan) =>
         state.Timeline.At(plan.Next(state.Clock.GetUtcNow()), () =>
         {
             if (schedule.Table is not null && ReferenceEquals(schedule.Attribute<IntervalSchedule>(PlanAttribute), plan))
             {
-                Run(state, schedule);
-                Follow(state, schedule, plan);
+                Run(state, caller, schedule);
+                Follow(state, caller, schedule, plan);
             }
         });
 
-    private static void Run(CloudState state, Entity schedule)
+    private static void Run(CloudState state, Caller caller, Entity schedule)
     {
         var machine = state.Store.Find(ResultClass.VirtualMachine, schedule.Text("virtualmachineid"))!;
         if (machine.State is not (Compute.MachineState.Running or Compute.MachineState.Stopped))
@@ -83,7 +85,9 @@ internal sealed class BackupSchedules : ICommandFamily
         }
 
         var interval = schedule.Text("intervaltype")!;
-        MachineBackups.Complete(MachineBackups.Begin(state, machine, interval));
+        var backup = MachineBackups.Begin(state, machine, interval);
+        MachineBackups.Complete(backup);
+        state.Events.Write(state.Catalog.FindCommand("createBackup")!, caller, backup);
         if (schedule.Number("maxbackups") is > 0 and var kept)
         {
             var made = MachineBackups.Of(state, machine)

@@ -32,9 +32,11 @@ internal sealed class MachineChanges : ICommandFamily
             VirtualMachines.DemandState(machine, "change the scalability of", MachineState.Stopped);
         }
 
+        MachineLeases.DemandChangeable(call, machine);
         call.Apply(
             machine, "name", "displayname", "displayvm", "haenable", "isdynamicallyscalable", "instancename", "userdata",
-            "deleteprotection", "leaseduration", "leaseexpiryaction");
+            "deleteprotection");
+        MachineLeases.Grant(call, machine);
         InstanceGroups.Join(call, machine);
         if (call.Find("ostypeid") is { } system)
         {

@@ -35,6 +35,7 @@ internal sealed class MachineDeployment : ICommandFamily
         id ??= call.State.Ids.NextId();
         var name = call.Text("name") is { Length: > 0 } given ? given : $"VM-{id}";
         MachineNames.Demand(call.State, owner, name);
+        MachineLeases.Demand(call);
         var rootGigabytes = RootGigabytes(call, template);
         var size = CustomSize(call, offering);
         DemandRoom(call, owner, size ?? new MachineSize(offering.Number("cpunumber"), 0, offering.Number("memory")), rootGigabytes, template, diskOffering);
@@ -88,7 +89,8 @@ internal sealed class MachineDeployment : ICommandFamily
     private static void Describe(CommandCall call, Entity machine, IReadOnlyList<Entity> groups, IReadOnlyList<Entity> keyPairs)
     {
         InstanceGroups.Join(call, machine);
-        call.Apply(machine, "displayvm", "userdata", "leaseduration", "leaseexpiryaction", "bootmode", "boottype");
+        call.Apply(machine, "displayvm", "userdata", "bootmode", "boottype");
+        MachineLeases.Grant(call, machine, MachineBuilder.OfferingOf(machine));
         if (call.Find("userdataid") is { } userData)
         {
             machine["userdataid"] = userData.Id;

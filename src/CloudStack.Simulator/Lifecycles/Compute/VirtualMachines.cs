@@ -136,14 +136,14 @@ internal sealed class VirtualMachines : ICommandFamily
                 VolumeBuilder.Remove(call.State, volume);
             }
 
-            MachineBuilder.Enter(call.State, machine, MachineState.Destroyed);
             if (call.IsSet("expunge"))
             {
+                MachineBuilder.Enter(call.State, machine, MachineState.Destroyed);
                 MachineBuilder.Remove(call.State, machine);
             }
             else
             {
-                ExpungeLater(call.State, machine);
+                Discard(call.State, machine);
             }
 
             return Answer.Of(machine);
@@ -175,9 +175,10 @@ internal sealed class VirtualMachines : ICommandFamily
         }
     }
 
-    /// <summary>The server's nightly cleaning takes destroyed machines away, unless they were recovered.</summary>
-    private static void ExpungeLater(CloudState state, Entity machine)
+    /// <summary>Destroys a machine; the server's nightly cleaning takes it away, unless it's recovered before.</summary>
+    public static void Discard(CloudState state, Entity machine)
     {
+        MachineBuilder.Enter(state, machine, MachineState.Destroyed);
         var destroyed = machine["lastupdated"];
         state.Timeline.At(state.Clock.GetUtcNow() + ExpungeDelay, () =>
         {

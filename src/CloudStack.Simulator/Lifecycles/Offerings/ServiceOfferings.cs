@@ -36,7 +36,7 @@ internal sealed class ServiceOfferings : ICommandFamily
             call.State, call.RequiredText("name"), call.Text("displaytext") ?? call.RequiredText("name"), cpus, megahertz, megabytes);
         call.Apply(
             offering, "issystem", "offerha", "limitcpuuse", "isvolatile", "hosttags", "networkrate", "deploymentplanner", "storagetype",
-            "provisioningtype", "rootdisksize", "systemvmtype", "dynamicscalingenabled");
+            "provisioningtype", "rootdisksize", "systemvmtype", "dynamicscalingenabled", "leaseduration", "leaseexpiryaction");
         offering["storagetags"] = call.Text("tags");
         OfferingScope.Restrict(call, offering);
         return Answer.Of(offering);

@@ -136,6 +136,7 @@ internal sealed class Volumes : ICommandFamily
         return Work.On(volume, () =>
         {
             volume["state"] = Destroyed;
+            SnapshotPolicies.Forget(call.State, volume);
             if (call.IsSet("expunge"))
             {
                 VolumeBuilder.Remove(call.State, volume);

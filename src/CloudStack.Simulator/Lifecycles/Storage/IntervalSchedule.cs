@@ -1,7 +1,7 @@
 using System.Globalization;
 using CloudStack.Simulator.Protocol;
 
-namespace CloudStack.Simulator.Lifecycles.Backups;
+namespace CloudStack.Simulator.Lifecycles.Storage;
 
 /// <summary>
 /// When something recurs: hourly at <c>MM</c>, daily at <c>MM:HH</c>, weekly at <c>MM:HH:D</c> (1 is Sunday), monthly at
