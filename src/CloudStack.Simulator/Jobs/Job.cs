@@ -29,6 +29,9 @@ internal sealed class Job(CommandSpec command, Caller caller, Work work, Entity 
     /// <summary>True once hosts were told what to do.</summary>
     public bool HasBegun { get; set; }
 
+    /// <summary>What the job touches and was part of the cloud when it was submitted.</summary>
+    public IReadOnlyList<Entity> Needs { get; } = [.. work.Touches.Where(entity => entity.Table is not null)];
+
     public bool IsPending => Record.Number("jobstatus") == 0;
 }
 

@@ -25,8 +25,7 @@ internal sealed class JobQueue(CloudState state)
     public Job Submit(CommandSpec command, Caller caller, Work work, string? chosenId)
     {
         var now = state.Clock.GetUtcNow();
-        var queue = work.Queue ?? work.Subject;
-        var starts = queue is not null && _busyUntil.TryGetValue(queue, out var until) && until > now ? until : now;
+        var starts = work.Touches.Select(entity => _busyUntil.GetValueOrDefault(entity)).Append(now).Max();
         var record = NewRecord(command, caller, work, CheckedId(chosenId));
         var fate = state.Fates.Decide(command.Name, record.Id);
         var job = new Job(command, caller, work, record) { Starts = starts, Ends = starts + fate.Time, Fault = fate.Fault };
@@ -34,14 +33,25 @@ internal sealed class JobQueue(CloudState state)
         job.Record.SetAttribute(AttributeNames.Job, job);
         state.Store.Add(job.Record);
         job.FirstEvent = state.Events.Write(job, "Scheduled", null);
-        if (queue is not null)
+        foreach (var entity in work.Touches)
         {
-            _busyUntil[queue] = job.Ends;
+            _busyUntil[entity] = job.Ends;
         }
 
+        // Both at once: the end of a job comes before the beginning of the next one, which is due at the same time.
         state.Timeline.At(job.Starts, () => Begin(job));
+        state.Timeline.At(job.Ends, () => Finish(job));
         state.Timeline.RunDue(now);
         return job;
+    }
+
+    /// <exception cref="ApiError">A job is under way or waiting on an object that a command wants to change at once.</exception>
+    public void DemandIdle(Entity entity)
+    {
+        if (_busyUntil.TryGetValue(entity, out var until) && until > state.Clock.GetUtcNow())
+        {
+            throw ApiError.Refused($"Another job works on {entity.Name ?? entity.Id}; wait until it's done.");
+        }
     }
 
     /// <summary>Loses every pending job, as a restart of the server does; work that has begun is done all the same.</summary>
@@ -72,6 +82,14 @@ internal sealed class JobQueue(CloudState state)
         }
     }
 
+    private static void DemandThere(Job job)
+    {
+        if (job.Needs.FirstOrDefault(entity => entity.Table is null) is { } gone)
+        {
+            throw ApiError.Refused($"{gone.Name ?? gone.Id} was deleted before the job was done.");
+        }
+    }
+
     private static void FailAsDecided(Job job)
     {
         if (job.Fault is { } fault)
@@ -90,10 +108,10 @@ internal sealed class JobQueue(CloudState state)
         try
         {
             FailAsDecided(job);
+            DemandThere(job);
             job.Work.Begin?.Invoke();
             job.HasBegun = true;
             state.Events.Write(job, "Started", job.FirstEvent);
-            state.Timeline.At(job.Ends, () => Finish(job));
         }
         catch (Exception error)
         {
@@ -103,13 +121,14 @@ internal sealed class JobQueue(CloudState state)
 
     private void Finish(Job job)
     {
-        if (!job.IsPending)
+        if (!job.IsPending || !job.HasBegun)
         {
             return;
         }
 
         try
         {
+            DemandThere(job);
             var answer = job.Work.Finish();
             var record = job.Record;
             record["jobresult"] = new RawJson(_envelope.WriteJobResult(job.Command, answer, isFull: job.Caller.IsRoot));
@@ -124,7 +143,7 @@ internal sealed class JobQueue(CloudState state)
 
     private void Fail(Job job, ApiError error, bool isAbandoned = true)
     {
-        if (isAbandoned)
+        if (isAbandoned && job.Work.Subject is not { Table: null })
         {
             job.Work.Abandon?.Invoke();
         }
@@ -142,10 +161,12 @@ internal sealed class JobQueue(CloudState state)
         job.Record["jobresulttype"] = resultType;
         job.Record["jobprocstatus"] = 0L;
         job.Record["completed"] = state.Clock.GetUtcNow();
-        if ((job.Work.Queue ?? job.Work.Subject) is { } queue
-            && _busyUntil.TryGetValue(queue, out var until) && until <= job.Ends)
+        foreach (var entity in job.Work.Touches)
         {
-            _busyUntil.Remove(queue);
+            if (_busyUntil.TryGetValue(entity, out var until) && until <= job.Ends)
+            {
+                _busyUntil.Remove(entity);
+            }
         }
 
         state.Timeline.At(state.Clock.GetUtcNow() + Lifetime, () => state.Store.Remove(job.Record));

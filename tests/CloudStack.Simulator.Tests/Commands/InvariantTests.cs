@@ -13,6 +13,10 @@ public sealed class InvariantTests(ITestOutputHelper output)
     private const int Steps = 1500;
     private const int Rare = 30;
 
+    // Of the test of overlapping jobs, and how many are begun in each.
+    private const int Rounds = 120;
+    private const int Overlapping = 10;
+
     // What looks at everything is asked now and then.
     private const int Thorough = 20;
 
@@ -43,6 +47,33 @@ public sealed class InvariantTests(ITestOutputHelper output)
         Assert.True(problems.Count == 0, string.Join('\n', problems));
         var never = _tallies.Where(tally => tally.Accepted == 0).Select(tally => $"{tally.Move} is always refused, at last so: {tally.LastRefusal}").ToList();
         Assert.True(never.Count == 0, string.Join("\n", never));
+    }
+
+    /// <summary>Jobs take their time, so that others come in between; once they're done, all fits together.</summary>
+    [Fact]
+    public async Task Fits_together_after_jobs_that_overlap()
+    {
+        using var cloud = new SimulatedCloud(new SimulatorOptions { Pace = ClockPace.Stepped, JobDelay = TimeSpan.FromSeconds(20) });
+        var root = SignedCaller.Root(cloud);
+        var random = new Random(7);
+        var draws = new Draws(cloud.Store, random);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var moves = new List<string>();
+            for (var i = 0; i < Overlapping; i++)
+            {
+                var (command, wishes) = Moves[random.Next(Moves.Length)];
+                var arguments = draws.Of(wishes);
+                var reply = await root.PostAsync(command, arguments);
+                moves.Add($"{reply.Status} {command}({string.Join(", ", arguments)})");
+                cloud.Clock.Step(TimeSpan.FromSeconds(random.Next(15)));
+            }
+
+            cloud.Clock.Step(TimeSpan.FromHours(1));
+            await root.CallAsync("listZones");
+            var problems = Problems(cloud.Store, isThorough: true).Take(5).ToList();
+            Assert.True(problems.Count == 0, $"Round {round}: {string.Join('\n', problems)}\nafter {string.Join('\n', moves)}");
+        }
     }
 
     // Goes on until something contradicts itself, and tells what.

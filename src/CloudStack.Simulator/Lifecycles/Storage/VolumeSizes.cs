@@ -112,6 +112,7 @@ internal sealed class VolumeSizes : ICommandFamily
         }) with
         {
             Queue = pool,
+            Abandon = () => volume["state"] = volume.State == "Migrating" ? VolumeBuilder.Ready : volume.State,
             Begin = () =>
             {
                 if (volume.State != VolumeBuilder.Ready)

@@ -126,6 +126,7 @@ internal sealed class Volumes : ICommandFamily
     {
         var volume = call.Target("id");
         DemandDisposable(volume);
+        call.State.Jobs.DemandIdle(volume);
         VolumeBuilder.Remove(call.State, volume);
         return Answer.Done;
     }
@@ -194,6 +195,7 @@ internal sealed class Volumes : ICommandFamily
             throw ApiError.Refused($"Volume {volume.Name} is attached to {volume.Text("vmname")}; detach it before it gets another owner.");
         }
 
+        call.State.Jobs.DemandIdle(volume);
         var owner = call.Find("accountid") is { } account ? Owner.OfAccount(account)
             : call.Find("projectid") is { } project ? Owner.OfProject(project)
             : throw ApiError.Refused("Please provide an account or a project to assign the volume to.");
