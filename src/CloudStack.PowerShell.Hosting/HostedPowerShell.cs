@@ -81,11 +81,11 @@ internal sealed class HostedPowerShell : IDisposable
     {
         var cmdlets = pipeline.ObjectCommands.Concat(pipeline.Commands.Select(command => command.Cmdlet!)).Distinct(StringComparer.OrdinalIgnoreCase)
             .Select(name => KeyValuePair.Create(name, AllowedCommand.TypeOf(name)));
-        using var memory = new MemoryWatch(limits.Memory);
+        using var memory = new MemoryWatch(limits);
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, memory.Exceeded);
         time.CancelAfter(limits.Time);
         using var runspace = new HostedRunspace(SessionStates.ForPipeline(cmdlets, call.IsWhatIf));
-        var count = limits.Counter();
+        var count = limits.Counter(memory);
         var masked = new MaskedObject(call.Provider);
         var operations = new HostedOperations(call with { Seen = See }, time.Token);
         var rows = new List<PipelineRow>();
@@ -94,7 +94,7 @@ internal sealed class HostedPowerShell : IDisposable
             await runspace.RunAsync(
                 operations,
                 shell => shell.AddScript(pipeline.Text, useLocalScope: true),
-                written => rows.Add(new PipelineRow(RowJson.Of(written), written.BaseObject is CloudObject)),
+                Take,
                 time.Token).ConfigureAwait(false);
             return rows;
         }
@@ -104,6 +104,12 @@ internal sealed class HostedPowerShell : IDisposable
                 ErrorCause.TimedOut,
                 string.Create(CultureInfo.InvariantCulture, $"The pipeline hadn't ended after {limits.Time.TotalSeconds} s, and was stopped."),
                 "Narrow the first cmdlet by its own parameters; for changes that take long, add -NoWait and follow the jobs.");
+        }
+
+        void Take(PSObject written)
+        {
+            rows.Add(new PipelineRow(RowJson.Of(written), written.BaseObject is CloudObject));
+            memory.Note();
         }
 
         CloudObject See(CloudObject result, string resultClass)

@@ -1,3 +1,4 @@
+using CloudStack.Mcp.Http.Resumption;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -60,7 +61,7 @@ internal sealed class HttpHost : IAsyncDisposable
         });
         var app = builder.Build();
         var sessions = new SessionTable(settings);
-        var endpoint = new McpEndpoint(options, sessions, logger, app.Lifetime.ApplicationStopping);
+        var endpoint = new McpEndpoint(options, sessions, new StoredStreams(), logger, app.Lifetime.ApplicationStopping);
         app.Use(new HostGuard(settings).CheckAsync);
         compose?.Invoke(app, sessions);
         app.Map(HttpSettings.Path, endpoint.ServeAsync);

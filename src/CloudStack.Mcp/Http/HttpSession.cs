@@ -1,5 +1,8 @@
 using System.Security.Claims;
+using CloudStack.Mcp.Http.Resumption;
+using CloudStack.Mcp.Server.Protocol;
 using Microsoft.Extensions.Logging;
+using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
 namespace CloudStack.Mcp.Http;
@@ -9,26 +12,42 @@ internal sealed class HttpSession : IAsyncDisposable
 {
     private readonly CancellationTokenSource _end = new();
     private readonly McpServer _server;
+    private readonly StoredStreams? _stored;
     private readonly Task _running;
 
-    /// <summary>Begins one.</summary>
-    /// <param name="id">The session's name, or null for a single request.</param>
+    private HttpSession(string? id, string? owner, StoredStreams? stored, McpServerOptions options, ILoggerFactory? logger)
+    {
+        (Id, Owner, _stored) = (id ?? "", owner, stored);
+#pragma warning disable MCP9006 // The newest revision has no sessions; the older ones, which have, are spoken here too.
+        Transport = new StreamableHttpServerTransport(logger) { SessionId = id, Stateless = id is null, EventStreamStore = stored };
+#pragma warning restore MCP9006
+        options.Filters.Message.IncomingFilters.Add(EndCancelled);
+        _server = McpServer.Create(Transport, options, logger);
+        _running = id is null ? _server.RunAsync(_end.Token) : ToolListWatch.RunAsync(_server, _end.Token);
+    }
+
+    /// <summary>Begins one of many requests.</summary>
+    /// <param name="id">The session's name.</param>
     /// <param name="owner">Who began it, or null where callers aren't known.</param>
+    /// <param name="stored">Keeps what was sent, for clients whose connection breaks.</param>
     /// <param name="options">What the server tells and does.</param>
     /// <param name="logger">Hears of faults, or null.</param>
-    public HttpSession(string? id, string? owner, McpServerOptions options, ILoggerFactory? logger)
-    {
-        (Id, Owner) = (id ?? "", owner);
-        Transport = new StreamableHttpServerTransport(logger) { SessionId = id, Stateless = id is null };
-        _server = McpServer.Create(Transport, options, logger);
-        _running = _server.RunAsync(_end.Token);
-    }
+    public static HttpSession Begin(string id, string? owner, StoredStreams stored, McpServerOptions options, ILoggerFactory? logger) =>
+        new(id, owner, stored, options, logger);
+
+    /// <summary>Begins one of a single request.</summary>
+    /// <param name="options">What the server tells and does.</param>
+    /// <param name="logger">Hears of faults, or null.</param>
+    public static HttpSession Alone(McpServerOptions options, ILoggerFactory? logger) => new(null, null, null, options, logger);
 
     /// <summary>The session's name; empty for a single request.</summary>
     public string Id { get; }
 
     /// <summary>Who began it, or null where callers aren't known.</summary>
     public string? Owner { get; }
+
+    /// <summary>True once its client has introduced itself.</summary>
+    public bool HasBegun => _server.ClientInfo is not null;
 
     /// <summary>The way to the client.</summary>
     public StreamableHttpServerTransport Transport { get; }
@@ -64,7 +83,23 @@ internal sealed class HttpSession : IAsyncDisposable
         finally
         {
             await _server.DisposeAsync();
+            _stored?.Forget(Id);
             _end.Dispose();
         }
     }
+
+    // A request that was cancelled gets no answer, so that nothing else would end its POST.
+    private static McpMessageHandler EndCancelled(McpMessageHandler next) => async (context, cancellationToken) =>
+    {
+        try
+        {
+            await next(context, cancellationToken);
+        }
+        catch (OperationCanceledException) when (
+            cancellationToken.IsCancellationRequested && context.JsonRpcMessage is JsonRpcRequest { Context.RelatedTransport: not null })
+        {
+            await context.JsonRpcMessage.Context!.RelatedTransport!.DisposeAsync();
+            throw;
+        }
+    };
 }

@@ -1,9 +1,9 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
+using CloudStack.Mcp.Http.Resumption;
 using CloudStack.Mcp.Server.Protocol;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -14,15 +14,17 @@ namespace CloudStack.Mcp.Http;
 /// <summary>The address where MCP is spoken: messages come by POST, a session's other messages go out by GET, DELETE ends it.</summary>
 /// <param name="options">What a server tells and does, for the request that begins a session or stands alone.</param>
 /// <param name="sessions">The sessions of the older revisions.</param>
+/// <param name="stored">Keeps what is sent to sessions.</param>
 /// <param name="logger">Hears of faults, or null.</param>
 /// <param name="stopping">Ends the streams that have no end of their own.</param>
 internal sealed class McpEndpoint(
-    Func<HttpContext, McpServerOptions> options, SessionTable sessions, ILoggerFactory? logger, CancellationToken stopping)
+    Func<HttpContext, McpServerOptions> options, SessionTable sessions, StoredStreams stored, ILoggerFactory? logger, CancellationToken stopping)
 {
-    private const string SessionHeader = "Mcp-Session-Id";
-    private const string EventStream = "text/event-stream";
+    /// <summary>The header that names a session.</summary>
+    public const string SessionHeader = "Mcp-Session-Id";
 
     private readonly ILogger? _log = logger?.CreateLogger<McpEndpoint>();
+    private readonly ListenEndpoint _listening = new(sessions, stored, stopping);
 
     /// <summary>Serves one request.</summary>
     /// <param name="context">The request.</param>
@@ -33,9 +35,9 @@ internal sealed class McpEndpoint(
             await (context.Request.Method switch
             {
                 "POST" => PostAsync(context),
-                "GET" => GetAsync(context),
+                "GET" => _listening.ServeAsync(context),
                 "DELETE" => DeleteAsync(context),
-                _ => RefuseMethodAsync(context, "GET, POST, DELETE"),
+                _ => EventStream.RefuseMethodAsync(context, "GET, POST, DELETE"),
             });
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -57,9 +59,9 @@ internal sealed class McpEndpoint(
     private async Task PostAsync(HttpContext context)
     {
         var headers = context.Request.Headers;
-        if (!Accepts(headers, "application/json") || !Accepts(headers, EventStream))
+        if (!EventStream.Accepts(headers, "application/json") || !EventStream.Accepts(headers, EventStream.Type))
         {
-            await Refusal.Http(StatusCodes.Status406NotAcceptable, $"Accept both application/json and {EventStream}.").WriteAsync(context);
+            await Refusal.Http(StatusCodes.Status406NotAcceptable, $"Accept both application/json and {EventStream.Type}.").WriteAsync(context);
             return;
         }
 
@@ -83,7 +85,7 @@ internal sealed class McpEndpoint(
 
     private async Task AnswerAloneAsync(HttpContext context, JsonRpcMessage message)
     {
-        await using var session = new HttpSession(id: null, owner: null, options(context), logger);
+        await using var session = HttpSession.Alone(options(context), logger);
         await CarryAsync(context, session, message);
     }
 
@@ -114,7 +116,7 @@ internal sealed class McpEndpoint(
             return;
         }
 
-        var session = new HttpSession(NewId(), HttpSession.OwnerOf(context.User), options(context), logger);
+        var session = HttpSession.Begin(NewId(), HttpSession.OwnerOf(context.User), stored, options(context), logger);
         if (!await sessions.TryAddAsync(session))
         {
             await session.DisposeAsync();
@@ -128,7 +130,7 @@ internal sealed class McpEndpoint(
         try
         {
             context.Response.Headers[SessionHeader] = session.Id;
-            began = await CarryAsync(context, session, message);
+            began = await CarryAsync(context, session, message) && session.HasBegun;
         }
         finally
         {
@@ -162,10 +164,15 @@ internal sealed class McpEndpoint(
         using var end = message is JsonRpcRequest { Method: RequestMethods.SubscriptionsListen }
             ? CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping)
             : CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        BeginStream(context);
+        EventStream.Begin(context);
         try
         {
-            if (!await session.Transport.HandlePostRequestAsync(message, context.Response.Body, Starting, end.Token))
+            if (await session.Transport.HandlePostRequestAsync(message, context.Response.Body, Starting, end.Token))
+            {
+                // Also one that was cancelled, and has nothing to be resumed for.
+                stored.End(session.Id, ((JsonRpcRequest)message).Id);
+            }
+            else
             {
                 context.Response.Headers.ContentType = default;
                 context.Response.StatusCode = StatusCodes.Status202Accepted;
@@ -181,62 +188,11 @@ internal sealed class McpEndpoint(
         }
     }
 
-    private async Task GetAsync(HttpContext context)
-    {
-        var headers = context.Request.Headers;
-        if (ProtocolRevision.IsStateless(RevisionRules.RevisionOf(headers)))
-        {
-            await RefuseMethodAsync(context, "POST");
-            return;
-        }
-
-        var refusal = RevisionRules.CheckRevision(headers, ProtocolRevision.All)
-            ?? (Accepts(headers, EventStream) ? null : Refusal.Http(StatusCodes.Status406NotAcceptable, $"Accept {EventStream}."));
-        if (refusal is not null)
-        {
-            await refusal.WriteAsync(context);
-            return;
-        }
-
-        if (sessions.Enter(headers[SessionHeader].ToString(), HttpSession.OwnerOf(context.User), stream: true) is not { } session)
-        {
-            await Refusal.NoSuchSession().WriteAsync(context);
-            return;
-        }
-
-        try
-        {
-            await ListenAsync(context, session);
-        }
-        finally
-        {
-            sessions.Leave(session, stream: true);
-        }
-    }
-
-    private async Task ListenAsync(HttpContext context, HttpSession session)
-    {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-        try
-        {
-            BeginStream(context);
-            await session.Transport.HandleGetRequestAsync(context.Response.Body, end.Token);
-        }
-        catch (OperationCanceledException) when (end.IsCancellationRequested)
-        {
-            // That is how streams end.
-        }
-        catch (InvalidOperationException)
-        {
-            await Refusal.Http(StatusCodes.Status409Conflict, "This session has had its stream; begin a new session to listen again.").WriteAsync(context);
-        }
-    }
-
     private async Task DeleteAsync(HttpContext context)
     {
         if (ProtocolRevision.IsStateless(RevisionRules.RevisionOf(context.Request.Headers)))
         {
-            await RefuseMethodAsync(context, "POST");
+            await EventStream.RefuseMethodAsync(context, "POST");
         }
         else if (await sessions.EndAsync(context.Request.Headers[SessionHeader].ToString(), HttpSession.OwnerOf(context.User)))
         {
@@ -248,19 +204,6 @@ internal sealed class McpEndpoint(
         }
     }
 
-    private static bool Accepts(IHeaderDictionary headers, string type) =>
-        headers.Accept.Any(value => value is not null && (value.Contains(type, StringComparison.OrdinalIgnoreCase) || value.Contains("*/*", StringComparison.Ordinal)));
-
-    private static void BeginStream(HttpContext context)
-    {
-        context.Response.ContentType = EventStream;
-        context.Response.Headers.CacheControl = "no-cache, no-store";
-
-        // Proxies must pass each event on as it comes.
-        context.Response.Headers["X-Accel-Buffering"] = "no";
-        context.Features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
-    }
-
     private static int StatusOf(McpErrorCode code) => code switch
     {
         McpErrorCode.MethodNotFound => StatusCodes.Status404NotFound,
@@ -268,12 +211,6 @@ internal sealed class McpEndpoint(
             => StatusCodes.Status400BadRequest,
         _ => StatusCodes.Status200OK,
     };
-
-    private static Task RefuseMethodAsync(HttpContext context, string allowed)
-    {
-        context.Response.Headers.Allow = allowed;
-        return Refusal.Http(StatusCodes.Status405MethodNotAllowed, $"This address takes {allowed}.").WriteAsync(context);
-    }
 
     private static string NewId() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24));
 }

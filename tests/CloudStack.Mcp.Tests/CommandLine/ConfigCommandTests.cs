@@ -16,7 +16,7 @@ public sealed class ConfigCommandTests
     {
         var client = McpClient.All.Single(c => c.Id == id);
 
-        var entry = JsonElement.Parse(new ClientConfig(client).Write(Program)).GetProperty(client.Key).GetProperty("cloudstack");
+        var entry = EntryOf(client, Program);
 
         string[] started = client.OneArray
             ? [.. entry.GetProperty("command").EnumerateArray().Select(a => a.GetString()!)]
@@ -35,11 +35,70 @@ public sealed class ConfigCommandTests
             return;
         }
 
-        var entry = JsonElement.Parse(new ClientConfig(client).Write(Address)).GetProperty(client.Key).GetProperty("cloudstack");
+        var entry = EntryOf(client, Address);
 
         Assert.Equal("https://mcp.example.org/mcp", entry.GetProperty(client.AddressKey).GetString());
         Assert.Matches("^Bearer (YOUR-KEY|.*CLOUDSTACK_MCP_KEY.*)$", entry.GetProperty("headers").GetProperty("Authorization").GetString());
         Assert.False(entry.TryGetProperty("command", out _));
+    }
+
+    // As each client's own documentation shows it.
+    [Theory]
+    [InlineData("claude-desktop", "{'mcpServers':{'cloudstack':{'command':'p','args':['serve']}}}", "")]
+    [InlineData(
+        "claude-code",
+        "{'mcpServers':{'cloudstack':{'type':'stdio','command':'p','args':['serve']}}}",
+        "{'mcpServers':{'cloudstack':{'type':'http','url':'U','headers':{'Authorization':'Bearer ${CLOUDSTACK_MCP_KEY}'}}}}")]
+    [InlineData(
+        "vs-code",
+        "{'servers':{'cloudstack':{'type':'stdio','command':'p','args':['serve']}}}",
+        "{'servers':{'cloudstack':{'type':'http','url':'U','headers':{'Authorization':'Bearer ${env:CLOUDSTACK_MCP_KEY}'}}}}")]
+    [InlineData(
+        "cursor",
+        "{'mcpServers':{'cloudstack':{'command':'p','args':['serve']}}}",
+        "{'mcpServers':{'cloudstack':{'url':'U','headers':{'Authorization':'Bearer ${env:CLOUDSTACK_MCP_KEY}'}}}}")]
+    [InlineData(
+        "windsurf",
+        "{'mcpServers':{'cloudstack':{'command':'p','args':['serve']}}}",
+        "{'mcpServers':{'cloudstack':{'serverUrl':'U','headers':{'Authorization':'Bearer ${env:CLOUDSTACK_MCP_KEY}'}}}}")]
+    [InlineData(
+        "zed",
+        "{'context_servers':{'cloudstack':{'command':'p','args':['serve']}}}",
+        "{'context_servers':{'cloudstack':{'url':'U','headers':{'Authorization':'Bearer YOUR-KEY'}}}}")]
+    [InlineData(
+        "jetbrains",
+        "{'mcpServers':{'cloudstack':{'command':'p','args':['serve']}}}",
+        "{'mcpServers':{'cloudstack':{'url':'U','headers':{'Authorization':'Bearer YOUR-KEY'}}}}")]
+    [InlineData(
+        "gemini-cli",
+        "{'mcpServers':{'cloudstack':{'command':'p','args':['serve']}}}",
+        "{'mcpServers':{'cloudstack':{'httpUrl':'U','headers':{'Authorization':'Bearer $CLOUDSTACK_MCP_KEY'}}}}")]
+    [InlineData(
+        "opencode",
+        "{'mcp':{'servers':{'cloudstack':{'type':'local','command':['p','serve']}}}}",
+        "{'mcp':{'servers':{'cloudstack':{'type':'remote','url':'U','headers':{'Authorization':'Bearer {env:CLOUDSTACK_MCP_KEY}'}}}}}")]
+    [InlineData(
+        "opencode-v1",
+        "{'mcp':{'cloudstack':{'type':'local','command':['p','serve']}}}",
+        "{'mcp':{'cloudstack':{'type':'remote','url':'U','headers':{'Authorization':'Bearer {env:CLOUDSTACK_MCP_KEY}'}}}}")]
+    [InlineData(
+        "cline",
+        "{'mcpServers':{'cloudstack':{'command':'p','args':['serve']}}}",
+        "{'mcpServers':{'cloudstack':{'type':'streamableHttp','url':'U','headers':{'Authorization':'Bearer YOUR-KEY'}}}}")]
+    [InlineData(
+        "lm-studio",
+        "{'mcpServers':{'cloudstack':{'command':'p','args':['serve']}}}",
+        "{'mcpServers':{'cloudstack':{'url':'U','headers':{'Authorization':'Bearer YOUR-KEY'}}}}")]
+    public void Each_client_gets_the_shape_that_it_reads(string id, string program, string address)
+    {
+        var config = new ClientConfig(McpClient.All.Single(c => c.Id == id));
+        var entry = new ClientEntry("cloudstack", "p", ["serve"]);
+
+        Assert.Equal(Plain(program), Plain(config.Write(entry)));
+        if (address.Length > 0)
+        {
+            Assert.Equal(Plain(address.Replace("'U'", "'https://mcp.example.org/mcp'", StringComparison.Ordinal)), Plain(config.Write(Address)));
+        }
     }
 
     [Fact]
@@ -126,4 +185,9 @@ public sealed class ConfigCommandTests
         var checks = JsonElement.Parse(run.Output).GetProperty("checks").EnumerateArray().Select(c => c.GetProperty("check").GetString()).ToList();
         Assert.All((string[])["config", "store", "audit", "connection", "signature", "jobs"], check => Assert.Contains(check, checks));
     }
+
+    private static JsonElement EntryOf(McpClient client, ClientEntry entry) => client.Key.Split('.').Append("cloudstack")
+        .Aggregate(JsonElement.Parse(new ClientConfig(client).Write(entry)), (within, member) => within.GetProperty(member));
+
+    private static string Plain(string json) => System.Text.Json.Nodes.JsonNode.Parse(json.Replace('\'', '"'))!.ToJsonString();
 }

@@ -99,33 +99,50 @@ public sealed class PowerShellEngineTests : ServerTest
     [HostedFact]
     public async Task A_pipeline_that_takes_too_much_memory_is_stopped_and_the_next_one_runs()
     {
-        var hoard = new List<byte[]>();
-        Server.Cloud.Faults.Inject(new SimulatorFault(FaultKind.LateAnswer) { Duration = TimeSpan.FromMinutes(1) });
-        var run = RefusedAsync("Get-CsVirtualMachine -ListAll $true", PipelineLimits.Default with { Memory = 16 * 1024 * 1024 });
-        hoard.AddRange(Enumerable.Range(0, 64).Select(_ => new byte[1024 * 1024]));
-
-        var error = await run;
+        var error = await RefusedAsync(
+            "Get-CsVirtualMachine -ListAll $true | Select-Object *", PipelineLimits.Default with { Allocated = 100_000 });
 
         Assert.Equal(ErrorCause.OutOfResources, error.Cause);
-        Assert.Contains("grew by more than 16 MB", error.Message, StringComparison.Ordinal);
-        Assert.Equal(64, hoard.Count);
-        Server.Cloud.Faults.Clear();
+        Assert.Contains("too much of the server's memory", error.Message, StringComparison.Ordinal);
         Assert.False((await Client.CallAsync("run_pipeline", """{"pipeline":"Get-CsZone | Select-Object Name"}""")).IsError);
     }
 
     [HostedFact]
-    public async Task Garbage_alone_ends_no_pipeline()
+    public async Task What_others_hold_and_garbage_end_no_pipeline()
     {
-        Server.Cloud.Faults.Inject(new SimulatorFault(FaultKind.LateAnswer) { Duration = TimeSpan.FromMilliseconds(300) });
+        const int Held = 64;
+        Server.Cloud.Faults.Inject(new SimulatorFault(FaultKind.LateAnswer) { Duration = TimeSpan.FromMilliseconds(500) });
         var run = Engine.RunAsync(
             Engine.Check("Get-CsZone", Server.Parts.Parts.Catalog), new PlanFace(new SilentCaller()), "test",
             PipelineLimits.Default with { Memory = 16 * 1024 * 1024 }, isWhatIf: true, CancellationToken.None);
+        var hoard = Enumerable.Range(0, Held).Select(_ => new byte[1024 * 1024]).ToList();
         for (var i = 0; i < 200; i++)
         {
             GC.KeepAlive(new byte[1024 * 1024]);
         }
 
         Assert.Equal(2, (await run).Count);
+        Assert.Equal(Held, hoard.Count);
+    }
+
+    [HostedFact]
+    public async Task More_pipelines_than_may_run_at_once_queue_and_are_then_told_when_to_come_back()
+    {
+        Server.Cloud.Faults.Inject(new SimulatorFault(FaultKind.LateAnswer) { Duration = TimeSpan.FromHours(1), Times = PipelineTurns.Most });
+        using var end = new CancellationTokenSource();
+        var running = Enumerable.Range(0, PipelineTurns.Most).Select(_ => ZonesAsync(PipelineLimits.Default with { Time = TimeSpan.FromHours(1) }, end.Token)).ToList();
+        await Eventually.IsTrueAsync(() => Server.Cloud.Faults.Waiting.Count == 0);
+
+        var refused = await Assert.ThrowsAsync<CloudException>(() => ZonesAsync(PipelineLimits.Default with { Patience = TimeSpan.FromMilliseconds(50) }, default));
+        var queued = ZonesAsync(PipelineLimits.Default with { Patience = TimeSpan.FromHours(1) }, default);
+        await end.CancelAsync();
+
+        Assert.Equal((ErrorCause.Throttled, TimeSpan.FromSeconds(10)), (refused.Cause, refused.RetryAfter));
+        Assert.Equal(2, (await queued).Count);
+        foreach (var run in running)
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        }
     }
 
     [HostedFact]
@@ -187,6 +204,9 @@ public sealed class PowerShellEngineTests : ServerTest
         var job = answer.Rows.Single().GetProperty("JobId").GetString();
         Assert.Equal("running", (await Client.CallAsync("cloud_job", $$"""{"job":"{{job}}"}"""))["status"]);
     }
+
+    private Task<IReadOnlyList<PipelineRow>> ZonesAsync(PipelineLimits limits, CancellationToken cancellationToken) => Engine.RunAsync(
+        Engine.Check("Get-CsZone", Server.Parts.Parts.Catalog), new PlanFace(new SilentCaller()), "test", limits, isWhatIf: true, cancellationToken);
 
     private Task<CloudException> RefusedAsync(string pipeline, PipelineLimits limits) => Assert.ThrowsAsync<CloudException>(() => Engine.RunAsync(
         Engine.Check(pipeline, Server.Parts.Parts.Catalog), new PlanFace(new SilentCaller()), "test", limits, isWhatIf: true, CancellationToken.None));

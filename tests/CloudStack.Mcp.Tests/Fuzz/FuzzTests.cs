@@ -11,7 +11,6 @@ public sealed class FuzzTests
 {
     private const int Messages = 5000;
     private const int Seed = 20260728;
-    private const int MostWithoutAnswer = 20;
     private const long MostMemory = 400L << 20;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -64,32 +63,28 @@ public sealed class FuzzTests
         var fuzzer = new MessageFuzzer(Seed + 1);
         var messages = Enumerable.Range(0, Messages).Select(i => (Index: i, Body: fuzzer.Next())).ToList();
         var failures = new ConcurrentBag<string>();
-        var withoutAnswer = 0;
 
         await Parallel.ForEachAsync(messages, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (message, cancellationToken) =>
         {
             using var request = Post(program.Url, message.Body);
             Dress(request, message.Index, session, message.Body);
-            using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            waiting.CancelAfter(TimeSpan.FromSeconds(10));
             try
             {
-                using var answer = await http.SendAsync(request, waiting.Token);
-                await answer.Content.ReadAsByteArrayAsync(waiting.Token);
+                // The messages of one session use the same few ids at once and cancel each other: also such a request must end.
+                using var answer = await http.SendAsync(request, cancellationToken);
+                await answer.Content.ReadAsByteArrayAsync(cancellationToken);
                 if ((int)answer.StatusCode >= 500)
                 {
                     failures.Add(Encoding.UTF8.GetString(message.Body));
                 }
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                // The messages of one session use the same few ids at once and may cancel each other; such a request gets no answer.
-                Interlocked.Increment(ref withoutAnswer);
+                failures.Add("Without an end: " + Encoding.UTF8.GetString(message.Body));
             }
         });
 
         Assert.Empty(failures);
-        Assert.InRange(withoutAnswer, 0, MostWithoutAnswer);
         Assert.False(program.Process.HasExited);
         AssertMemory(program.Process);
         Assert.NotEqual("", await BeginAsync(http, program.Url));

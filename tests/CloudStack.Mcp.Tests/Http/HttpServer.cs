@@ -30,9 +30,10 @@ internal sealed class HttpServer : IAsyncDisposable
     public SimulatedCloud Cloud => _server.Cloud;
 
     public static async Task<HttpServer> StartAsync(
-        HttpSettings? settings = null, ServerSettings? server = null, SimulatorOptions? options = null, HttpComposition? compose = null)
+        HttpSettings? settings = null, ServerSettings? server = null, SimulatorOptions? options = null, HttpComposition? compose = null,
+        Func<SimulatedCloud, CloudSession>? open = null)
     {
-        var test = new TestServer(server, options);
+        var test = new TestServer(server, options, open);
         var mcp = test.Parts.ToMcp(null);
         return new HttpServer(test, await HttpHost.StartAsync(settings ?? new HttpSettings(), _ => mcp.Options(), compose, null, CancellationToken.None));
     }
@@ -45,17 +46,25 @@ internal sealed class HttpServer : IAsyncDisposable
     });
 
     /// <summary>A GET of a session's stream.</summary>
-    public HttpRequestMessage Get(string? session) =>
-        With(session, new HttpRequestMessage(HttpMethod.Get, _host.Url) { Headers = { { "Accept", "text/event-stream" } } });
+    public HttpRequestMessage Get(string? session, string? lastEvent = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, _host.Url) { Headers = { { "Accept", "text/event-stream" } } };
+        if (lastEvent is not null)
+        {
+            request.Headers.Add("Last-Event-ID", lastEvent);
+        }
+
+        return With(session, request);
+    }
 
     /// <summary>The end of a session.</summary>
     public HttpRequestMessage Delete(string session) => With(session, new HttpRequestMessage(HttpMethod.Delete, _host.Url));
 
     /// <summary>Begins a session.</summary>
     /// <returns>Its name.</returns>
-    public async Task<string> BeginAsync()
+    public async Task<string> BeginAsync(string revision = Revision)
     {
-        using var answer = await Http.SendAsync(Post(Initialize));
+        using var answer = await Http.SendAsync(Post(Initialize.Replace(Revision, revision, StringComparison.Ordinal)));
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
         return answer.Headers.GetValues("Mcp-Session-Id").Single();
     }
@@ -74,6 +83,7 @@ internal sealed class HttpServer : IAsyncDisposable
     {
         options ??= new McpClientOptions { ClientInfo = new Implementation { Name = "test", Version = "1" } };
         options.ProtocolVersion = protocol;
+        options.DiscoverProbeTimeout = Timeout.InfiniteTimeSpan;
         var transport = new HttpClientTransport(new HttpClientTransportOptions { Endpoint = _host.Url, TransportMode = HttpTransportMode.StreamableHttp });
         var client = await McpClient.CreateAsync(transport, options);
         _open.Add(client);

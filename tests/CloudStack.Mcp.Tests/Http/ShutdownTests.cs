@@ -1,3 +1,4 @@
+using CloudStack.Mcp.Tests.Support;
 using CloudStack.Simulator;
 
 namespace CloudStack.Mcp.Tests.Http;
@@ -15,15 +16,15 @@ public sealed class ShutdownTests
         using var stream = await server.Http.SendAsync(server.Get(session), HttpCompletionOption.ResponseHeadersRead);
         server.Cloud.Faults.Inject(new SimulatorFault(FaultKind.LateAnswer) { Duration = TimeSpan.FromMilliseconds(700) });
         var call = server.SendAsync(server.Post(Call, session));
-        await Task.Delay(200);
+        await Eventually.IsTrueAsync(() => server.Cloud.Faults.Waiting.Count == 0);
 
         var stopping = server.Host.DisposeAsync().AsTask();
         var (status, body) = await call;
 
         Assert.Equal(200, status);
         Assert.Equal(2, body.GetProperty("result").GetProperty("structuredContent").GetProperty("count").GetInt32());
-        Assert.Equal("", await stream.Content.ReadAsStringAsync());
-        await stopping.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.DoesNotContain("jsonrpc", await stream.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        await stopping.WaitAsync(TimeSpan.FromSeconds(60));
         await Assert.ThrowsAsync<HttpRequestException>(() => server.SendAsync(server.Post(HttpServer.Initialize)));
         Assert.Equal(0, server.Host.Sessions.Count);
         await server.DisposeAsync();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CloudStack.Mcp.Http;
 using CloudStack.Mcp.Tests.Http;
 using CloudStack.Mcp.Tests.Support;
@@ -33,12 +32,10 @@ public sealed class BadClientTests
         using var slow = new RawConnection();
         await slow.ConnectAsync(server.Host.Url);
         await slow.SendAsync(RawConnection.Head(server.Host.Url, 10_000) + "{\"jsonrpc\"");
-        var begun = Stopwatch.GetTimestamp();
 
         Assert.NotEqual("", await server.BeginAsync());
         var answer = await slow.ReadAsync();
 
-        Assert.InRange(Stopwatch.GetElapsedTime(begun).TotalSeconds, 0, 10);
         Assert.Contains("408", answer, StringComparison.Ordinal);
     }
 

@@ -31,18 +31,18 @@ public sealed class BadCloudTests
         await using var server = await HttpServer.StartAsync();
         var session = await server.BeginAsync();
         await ReadAsync(server, session, 0);
-        server.Cloud.Faults.Inject(new SimulatorFault(FaultKind.LateAnswer) { Duration = TimeSpan.FromMilliseconds(300), Times = int.MaxValue });
+        server.Cloud.Faults.Inject(new SimulatorFault(FaultKind.LateAnswer) { Duration = TimeSpan.FromSeconds(1), Times = int.MaxValue });
         var begun = Stopwatch.GetTimestamp();
 
         var answers = await Task.WhenAll(Enumerable.Range(1, Callers).Select(i => ReadAsync(server, session, i)));
 
         Assert.All(answers, answer => Assert.Equal(2, answer.GetProperty("structuredContent").GetProperty("count").GetInt32()));
-        Assert.InRange(Stopwatch.GetElapsedTime(begun).TotalSeconds, 0, Callers * 0.3 / 2);
+        Assert.InRange(Stopwatch.GetElapsedTime(begun).TotalSeconds, 0, Callers / 2.0);
     }
 
     private static async Task AssertRecoversAsync(HttpServer server, string session)
     {
-        var end = DateTime.UtcNow.AddSeconds(40);
+        var end = DateTime.UtcNow.AddSeconds(60);
         while ((await ReadAsync(server, session, 0)).TryGetProperty("isError", out _))
         {
             Assert.True(DateTime.UtcNow < end, "The server never came back.");

@@ -26,7 +26,7 @@ internal sealed class RawConnection : IDisposable
     public async Task<string> ReadAsync()
     {
         using var all = new MemoryStream();
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         try
         {
             await using var stream = new NetworkStream(_socket, ownsSocket: false);

@@ -1,5 +1,6 @@
 using Cloud.Core.Audit;
 using CloudStack.Mcp.Authentication;
+using CloudStack.Mcp.Tests.Engines;
 
 namespace CloudStack.Mcp.Tests.Operation;
 
@@ -20,6 +21,24 @@ public sealed class CallDeskTests
             ["listZones completed", "cloud_search completed", "stop_virtual_machine:stopVirtualMachine refused", "cloud_read:listZones refused"],
             server.Audit.Select(line => $"{line.GetProperty("command").GetString()} {line.GetProperty("outcome").GetString()}"));
         Assert.All(server.Audit, line => Assert.Equal("mcp:test", line.GetProperty("caller").GetString()));
+    }
+
+    [HostedFact]
+    public async Task With_the_cmdlets_as_engine_every_call_is_on_record_once_too()
+    {
+        await using var server = await OperatedServer.StartAsync(""" "engine": "powershell", "confirm": { "disrupt": "allow" } """);
+        var client = await server.ConnectAsync();
+
+        await client.ReadAsync("listZones");
+        await client.ReadAsync("listVirtualMachines", """{"name":"web-01"}""");
+        await client.ReadAsync("listZones");
+        await client.CallAsync("run_pipeline", """{"pipeline":"Get-CsZone"}""");
+        await client.ChangeAsync("stopVirtualMachine", """{"id":"web-01"}""");
+
+        Assert.Equal(
+            ["listZones completed", "listVirtualMachines completed", "listZones completed", "listZones completed", "stopVirtualMachine ", "stopVirtualMachine completed"],
+            server.Audit.Select(line =>
+                $"{line.GetProperty("command").GetString()} {(line.TryGetProperty("outcome", out var outcome) ? outcome.GetString() : "")}"));
     }
 
     [Fact]

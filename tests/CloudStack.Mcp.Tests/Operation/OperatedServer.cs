@@ -53,7 +53,8 @@ internal sealed class OperatedServer : IAsyncDisposable
             AdditionalHeaders = credential is null ? null : new Dictionary<string, string> { ["Authorization"] = "Bearer " + credential },
         };
         var client = await McpClient.CreateAsync(
-            new HttpClientTransport(options), new McpClientOptions { ClientInfo = new Implementation { Name = "test", Version = "1" } });
+            new HttpClientTransport(options),
+            new McpClientOptions { ClientInfo = new Implementation { Name = "test", Version = "1" }, DiscoverProbeTimeout = Timeout.InfiniteTimeSpan });
         _open.Add(client);
         return new TestClient(client, new OverheardStream(Stream.Null));
     }

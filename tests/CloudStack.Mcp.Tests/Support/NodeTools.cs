@@ -12,6 +12,7 @@ internal static class NodeTools
     private const string ConformanceVersion = "0.2.0-alpha.12";
     private const string BundlerVersion = "2.1.2";
     private const string YamlVersion = "2.8.1";
+    private const string KubernetesVersion = "5.1.0";
     private const string DockerfileVersion = "0.16.3";
     private const string InspectorVersion = "2.12.0";
 
@@ -33,9 +34,10 @@ internal static class NodeTools
     /// <summary>The packer of MCPB bundles.</summary>
     public static NodeTool Bundler { get; } = new($"mcpb-{BundlerVersion}", $"@anthropic-ai/mcpb@{BundlerVersion}");
 
-    /// <summary>A reader of YAML, and a checker of Dockerfiles.</summary>
+    /// <summary>A reader of YAML, and checkers of Dockerfiles and of Kubernetes' objects.</summary>
     public static NodeTool Files { get; } = new(
-        $"files-{YamlVersion}-{DockerfileVersion}", $"yaml@{YamlVersion}", $"dockerfile-utils@{DockerfileVersion}");
+        $"files-{YamlVersion}-{DockerfileVersion}-{KubernetesVersion}",
+        $"yaml@{YamlVersion}", $"dockerfile-utils@{DockerfileVersion}", $"kubernetes-models@{KubernetesVersion}");
 
     /// <summary>The Node that runs them.</summary>
     public static string Node => RuntimeInformation.RuntimeIdentifier.StartsWith("linux", StringComparison.Ordinal) && RuntimeInformation.OSArchitecture == Architecture.X64

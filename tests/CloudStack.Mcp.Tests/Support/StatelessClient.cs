@@ -21,6 +21,9 @@ internal sealed class StatelessClient : IAsyncDisposable
 
     public SimulatedCloud Cloud { get; }
 
+    /// <summary>What the server said besides answers, as JSON; over pipes only.</summary>
+    public IReadOnlyList<string> Heard { get; private init; } = [];
+
     public static async Task<StatelessClient> StartAsync(string transport, ServerSettings? settings = null, SimulatorOptions? options = null) =>
         transport == "http" ? OverHttp(await HttpServer.StartAsync(server: settings, options: options)) : OverPipes(new TestServer(settings, options));
 
@@ -74,6 +77,7 @@ internal sealed class StatelessClient : IAsyncDisposable
         var transport = new LineTransport(input.Reader.AsStream(), output.Writer.AsStream());
         _ = server.Parts.ToMcp(null).RunAsync(transport, CancellationToken.None);
         var reader = new StreamReader(output.Reader.AsStream());
+        var heard = new List<string>();
         return new StatelessClient(
             server.Cloud,
             async message =>
@@ -81,14 +85,20 @@ internal sealed class StatelessClient : IAsyncDisposable
                 await input.Writer.WriteAsync(Encoding.UTF8.GetBytes(message.ToJsonString() + '\n'));
                 for (; ; )
                 {
-                    var answer = JsonElement.Parse((await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)))!);
+                    var line = (await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)))!;
+                    var answer = JsonElement.Parse(line);
                     if (answer.TryGetProperty("id", out var id) && id.GetInt32() == message["id"]!.GetValue<int>())
                     {
                         return answer;
                     }
+
+                    heard.Add(line);
                 }
             },
             transport,
-            server);
+            server)
+        {
+            Heard = heard,
+        };
     }
 }

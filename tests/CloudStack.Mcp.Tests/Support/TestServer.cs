@@ -59,6 +59,8 @@ internal sealed class TestServer : IAsyncDisposable
 
     private async Task<TestClient> ConnectAsync(McpClientOptions options)
     {
+        // A server under load isn't an old one.
+        options.DiscoverProbeTimeout = Timeout.InfiniteTimeSpan;
         var toServer = new Pipe();
         var toClient = new Pipe();
         var transport = new LineTransport(toServer.Reader.AsStream(), toClient.Writer.AsStream());

@@ -4,6 +4,7 @@ using System.Text;
 using CloudStack.Mcp.Authentication;
 using CloudStack.Mcp.Telemetry;
 using CloudStack.Mcp.Tests.Operation;
+using CloudStack.Mcp.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -20,13 +21,7 @@ public sealed class TracingTests
     public async Task A_tool_call_leads_to_its_operation_and_that_to_its_request_in_the_callers_own_trace()
     {
         var spans = new ConcurrentBag<Activity>();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => Sources.Contains(source.Name),
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = spans.Add,
-        };
-        ActivitySource.AddActivityListener(listener);
+        using var listener = Listen(spans);
         await using var server = await OperatedServer.StartAsync();
         var client = await server.ConnectAsync();
         using var callers = new Activity("caller").SetIdFormat(ActivityIdFormat.W3C).Start();
@@ -40,6 +35,30 @@ public sealed class TracingTests
         var request = Assert.Single(own, span => span.OperationName == "request listZones");
         Assert.Equal(tool.SpanId, operation.ParentSpanId);
         Assert.Equal(operation.SpanId, request.ParentSpanId);
+    }
+
+    [Fact]
+    public async Task Over_standard_input_the_trace_that_a_request_names_in_its_metadata_reaches_the_request_to_the_cloud()
+    {
+        var trace = ActivityTraceId.CreateRandom();
+        var caller = ActivitySpanId.CreateRandom();
+        var spans = new ConcurrentBag<Activity>();
+        using var listener = Listen(spans);
+        await using var client = await StatelessClient.StartAsync("pipes");
+
+        await client.AskAsync(
+            "tools/call", """{"name":"cloud_read","arguments":{"command":"listZones"}}""", meta: $",\"traceparent\":\"00-{trace}-{caller}-01\"");
+
+        await Eventually.IsTrueAsync(() => spans.Any(span => span.TraceId == trace && span.OperationName.StartsWith("tools/call", StringComparison.Ordinal)));
+        var own = spans.Where(span => span.TraceId == trace).ToList();
+        var request = Assert.Single(own, span => span.OperationName == "request listZones");
+        var above = request;
+        while (own.SingleOrDefault(span => span.SpanId == above.ParentSpanId) is { } parent)
+        {
+            above = parent;
+        }
+
+        Assert.Equal(caller, above.ParentSpanId);
     }
 
     [Fact]
@@ -68,6 +87,18 @@ public sealed class TracingTests
     }
 
     private static readonly string[] Sources = ["CloudStack.Mcp", "Cloud.Core", "CloudStack.Client", "Experimental.ModelContextProtocol", "Microsoft.AspNetCore"];
+
+    private static ActivityListener Listen(ConcurrentBag<Activity> spans)
+    {
+        var listener = new ActivityListener
+        {
+            ShouldListenTo = source => Sources.Contains(source.Name),
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = spans.Add,
+        };
+        ActivitySource.AddActivityListener(listener);
+        return listener;
+    }
 
     private static async Task<WebApplication> CollectorAsync(ConcurrentBag<byte[]> received)
     {

@@ -50,9 +50,9 @@ internal sealed class ClientConfig(McpClient client)
         using var buffer = new MemoryStream();
         using (var w = new Utf8JsonWriter(buffer, Readable))
         {
+            string[] members = [.. client.Key.Split('.'), entry.Name];
             w.WriteStartObject();
-            w.WriteStartObject(client.Key);
-            w.WriteStartObject(entry.Name);
+            Array.ForEach(members, w.WriteStartObject);
             if (entry.Url is { } url)
             {
                 WriteAddress(w, url);
@@ -69,8 +69,7 @@ internal sealed class ClientConfig(McpClient client)
                 w.WriteEndArray();
             }
 
-            w.WriteEndObject();
-            w.WriteEndObject();
+            Array.ForEach(members, _ => w.WriteEndObject());
             w.WriteEndObject();
         }
 

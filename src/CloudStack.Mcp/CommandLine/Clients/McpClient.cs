@@ -14,7 +14,7 @@ internal enum ConfigShape
 /// <param name="Id">The client's name on the command line.</param>
 /// <param name="Title">Its name.</param>
 /// <param name="Place">Where its configuration is.</param>
-/// <param name="Key">The member that holds the servers.</param>
+/// <param name="Key">The member that holds the servers; with a point between, a member of a member.</param>
 internal sealed record McpClient(string Id, string Title, string Place, string Key = "mcpServers")
 {
     /// <summary>The configuration's shape.</summary>
@@ -52,7 +52,11 @@ internal sealed record McpClient(string Id, string Title, string Place, string K
         new("jetbrains", "JetBrains IDEs", "Settings, Tools, AI Assistant, Model Context Protocol (MCP), Add, JSON"),
         new("gemini-cli", "Gemini CLI", "~/.gemini/settings.json, or .gemini/settings.json in the project") { AddressKey = "httpUrl", Variable = "$*" },
         new("codex-cli", "Codex CLI", "~/.codex/config.toml", "mcp_servers") { Shape = ConfigShape.Toml },
-        new("opencode", "OpenCode", "opencode.json", "mcp") { ProgramType = "local", AddressType = "remote", OneArray = true, Variable = "{env:*}" },
+        new("opencode", "OpenCode 2", "opencode.json, or ~/.config/opencode/opencode.json", "mcp.servers")
+        {
+            ProgramType = "local", AddressType = "remote", OneArray = true, Variable = "{env:*}",
+        },
+        new("opencode-v1", "OpenCode 1", "opencode.json", "mcp") { ProgramType = "local", AddressType = "remote", OneArray = true, Variable = "{env:*}" },
         new("cline", "Cline", "cline_mcp_settings.json (MCP Servers, Configure)") { AddressType = "streamableHttp" },
         new("lm-studio", "LM Studio", "mcp.json (Program, Install, Edit mcp.json)"),
     ];

@@ -95,7 +95,12 @@ internal sealed class TourStage : IAsyncDisposable
 
         Client = await McpClient.CreateAsync(
             new StdioClientTransport(Server(cloud.Credentials.RootAdmin)),
-            new McpClientOptions { ClientInfo = new Implementation { Name = "tour", Version = "1" } },
+            new McpClientOptions
+            {
+                ClientInfo = new Implementation { Name = "tour", Version = "1" },
+                // A server that is slow to start isn't an old one.
+                DiscoverProbeTimeout = Timeout.InfiniteTimeSpan,
+            },
             cancellationToken: cancellationToken);
         _ends.Push(Client.DisposeAsync);
     }

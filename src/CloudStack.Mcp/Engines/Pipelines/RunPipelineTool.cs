@@ -18,8 +18,8 @@ namespace CloudStack.Mcp.Engines.Pipelines;
 /// <param name="engine">Runs pipelines.</param>
 internal sealed class RunPipelineTool(ServerParts parts, CommandCalls calls, IHostedEngine engine) : ITool
 {
-    // Changes wait for their jobs, one after the other.
-    private static readonly PipelineLimits Applying = PipelineLimits.Default with { Time = TimeSpan.FromMinutes(10) };
+    // Changes wait for their jobs, one after the other; and what was confirmed isn't sent away for want of a turn.
+    private static readonly PipelineLimits Applying = PipelineLimits.Default with { Time = TimeSpan.FromMinutes(10), Patience = TimeSpan.FromMinutes(1) };
 
     private readonly PipelineAnswer _answer = new(parts);
 

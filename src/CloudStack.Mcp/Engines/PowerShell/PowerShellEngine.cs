@@ -12,6 +12,7 @@ namespace CloudStack.Mcp.Engines.PowerShell;
 internal sealed class PowerShellEngine(EngineCloud cloud, DirectEngine direct) : IHostedEngine
 {
     private readonly Lazy<HostedPowerShell> _hosted = new(() => new HostedPowerShell());
+    private readonly PipelineTurns _turns = new();
 
     /// <inheritdoc/>
     public Task<OperationOutcome> RunAsync(OperationRequest request, IOperationHost host, CancellationToken cancellationToken) =>
@@ -32,7 +33,10 @@ internal sealed class PowerShellEngine(EngineCloud cloud, DirectEngine direct) :
     /// <inheritdoc/>
     public Task<IReadOnlyList<PipelineRow>> RunAsync(
         CheckedPipeline pipeline, IOperationHost face, string caller, PipelineLimits limits, bool isWhatIf, CancellationToken cancellationToken) =>
-        HostedPowerShell.RunPipelineAsync(pipeline, Call(face, caller) with { IsWhatIf = isWhatIf, ReadsTarget = true }, limits, cancellationToken);
+        _turns.RunAsync(
+            limits.Patience,
+            () => HostedPowerShell.RunPipelineAsync(pipeline, Call(face, caller) with { IsWhatIf = isWhatIf, ReadsTarget = true }, limits, cancellationToken),
+            cancellationToken);
 
     /// <inheritdoc/>
     public void Warm() => _hosted.Value.Warm();

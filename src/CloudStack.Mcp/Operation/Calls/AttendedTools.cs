@@ -30,6 +30,12 @@ internal sealed class AttendedTools(IToolTable tools, CallDesk desk) : IToolTabl
     /// <inheritdoc/>
     public string? Suggest(string name) => tools.Suggest(name);
 
+    /// <inheritdoc/>
+    public bool CanChange => tools.CanChange;
+
+    /// <inheritdoc/>
+    public Task ChangeAsync(CancellationToken cancellationToken) => tools.ChangeAsync(cancellationToken);
+
     private sealed class Attended(ITool tool, CallDesk desk) : ITool
     {
         public ToolDefinition Definition => tool.Definition;

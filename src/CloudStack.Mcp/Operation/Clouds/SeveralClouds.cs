@@ -67,6 +67,18 @@ internal sealed class SeveralClouds(IReadOnlyDictionary<string, ToolTable> table
     /// <inheritdoc/>
     public string? Suggest(string name) => meant is null ? null : tables[meant].Suggest(name);
 
+    /// <inheritdoc/>
+    public bool CanChange => _order.Any(table => table.CanChange);
+
+    /// <inheritdoc/>
+    public async Task ChangeAsync(CancellationToken cancellationToken)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var first = await Task.WhenAny(_order.Where(table => table.CanChange).Select(table => table.ChangeAsync(end.Token)));
+        await end.CancelAsync();
+        await first;
+    }
+
     // A list's first part has the cursors of the cloud that is meant; those of other clouds say which.
     private (int Table, string? Within) Position(string? cursor) =>
         cursor?.Split(Separator, 2) is [var number, var within]

@@ -20,7 +20,9 @@ internal sealed class RoleCommands(string question, Lazy<ICloudProvider> provide
 
     private readonly Lock _turn = new();
     private IReadOnlySet<string>? _known;
+    private TaskCompletionSource _change = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task? _asking;
+    private bool _unfiltered;
     private DateTimeOffset _askAgain = DateTimeOffset.MinValue;
 
     /// <summary>Tells whether a command is one that the role may call, or may be one.</summary>
@@ -47,7 +49,27 @@ internal sealed class RoleCommands(string question, Lazy<ICloudProvider> provide
         // What is known stays in use while it's asked for anew.
         if (_known is null)
         {
-            await Task.WhenAny(asking, Task.Delay(Patience, cancellationToken));
+            _unfiltered = await Task.WhenAny(asking, Task.Delay(Patience, cancellationToken)) != asking;
+        }
+    }
+
+    /// <summary>Ends when what the role may call is other than what was last known, for which the server is asked again from time to time.</summary>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    public async Task ChangeAsync(CancellationToken cancellationToken)
+    {
+        Task change;
+        lock (_turn)
+        {
+            change = _change.Task;
+        }
+
+        while (await Task.WhenAny(change, Task.Delay(Fresh, time, cancellationToken)) != change)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (_known is not null)
+            {
+                await RefreshAsync(cancellationToken);
+            }
         }
     }
 
@@ -70,7 +92,17 @@ internal sealed class RoleCommands(string question, Lazy<ICloudProvider> provide
         {
             lock (_turn)
             {
-                _known = found is { Count: > 0 } ? found : _known;
+                if (found is { Count: > 0 })
+                {
+                    var changed = _known?.SetEquals(found) == false || (_known is null && _unfiltered);
+                    _known = found;
+                    if (changed)
+                    {
+                        _change.SetResult();
+                        _change = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                    }
+                }
+
                 _askAgain = time.GetUtcNow() + (found is null ? Sulk : Fresh);
                 _asking = null;
             }

@@ -19,15 +19,21 @@ internal sealed class ContentHandlers(IToolTable tools, CloudVocabulary vocabula
     /// <param name="handlers">The server's handlers.</param>
     public McpServerHandlers AddTo(McpServerHandlers handlers)
     {
-        handlers.ListResourcesHandler = (_, _) => ValueTask.FromResult(new ListResourcesResult { Resources = _resources.List() });
-        handlers.ListResourceTemplatesHandler = (_, _) =>
-            ValueTask.FromResult(new ListResourceTemplatesResult { ResourceTemplates = _resources.Templates() });
-        handlers.ReadResourceHandler = (context, token) =>
-            new ValueTask<ReadResourceResult>(_resources.ReadAsync(context.Params!.Uri, CallerOf(context), token));
-        handlers.ListPromptsHandler = (_, _) => ValueTask.FromResult(new ListPromptsResult { Prompts = _shelf.List() });
+        handlers.ListResourcesHandler = (context, _) =>
+            ValueTask.FromResult(CacheHint.Fixed(new ListResourcesResult { Resources = _resources.List() }, context));
+        handlers.ListResourceTemplatesHandler = (context, _) =>
+            ValueTask.FromResult(CacheHint.Fixed(new ListResourceTemplatesResult { ResourceTemplates = _resources.Templates() }, context));
+        handlers.ReadResourceHandler = ReadAsync;
+        handlers.ListPromptsHandler = (context, _) => ValueTask.FromResult(CacheHint.Fixed(new ListPromptsResult { Prompts = _shelf.List() }, context));
         handlers.GetPromptHandler = (context, _) => ValueTask.FromResult(_shelf.Get(context.Params!.Name, Texts(context.Params.Arguments)));
         handlers.CompleteHandler = CompleteAsync;
         return handlers;
+    }
+
+    private async ValueTask<ReadResourceResult> ReadAsync(RequestContext<ReadResourceRequestParams> context, CancellationToken cancellationToken)
+    {
+        var read = await _resources.ReadAsync(context.Params!.Uri, CallerOf(context), cancellationToken);
+        return ServerResources.IsFixed(context.Params.Uri) ? CacheHint.Fixed(read, context) : CacheHint.Fleeting(read, context);
     }
 
     private async ValueTask<CompleteResult> CompleteAsync(RequestContext<CompleteRequestParams> context, CancellationToken cancellationToken)

@@ -39,6 +39,10 @@ internal sealed class ServerResources(IToolTable tools, CloudVocabulary vocabula
         }),
     ];
 
+    /// <summary>True where what is at an address changes with the program alone.</summary>
+    /// <param name="uri">The address.</param>
+    public static bool IsFixed(string uri) => ResourceAddress.Parse(uri) is { Cloud: Own, Kind: Coverage, Id: "" };
+
     /// <summary>Reads an address.</summary>
     /// <param name="uri">The address.</param>
     /// <param name="caller">Who reads.</param>

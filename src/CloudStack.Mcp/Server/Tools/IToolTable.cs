@@ -19,4 +19,11 @@ internal interface IToolTable
     /// <summary>The closest tool name to one that isn't known, or null.</summary>
     /// <param name="name">The unknown name.</param>
     string? Suggest(string name);
+
+    /// <summary>True where what is listed can change while the server runs.</summary>
+    bool CanChange { get; }
+
+    /// <summary>Ends when what is listed has changed.</summary>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    Task ChangeAsync(CancellationToken cancellationToken);
 }

@@ -98,6 +98,13 @@ internal sealed class ToolTable : IToolTable
     public string? Suggest(string name) =>
         Spelling.Closest(name, _own.Select(tool => tool.Definition.Name).Concat(_parts.Manifest.Names));
 
+    /// <remarks>The five tools are always there; direct ones are hidden where the connected role may not call their commands.</remarks>
+    /// <inheritdoc/>
+    public bool CanChange => !_selection.IsEmpty;
+
+    /// <inheritdoc/>
+    public Task ChangeAsync(CancellationToken cancellationToken) => _parts.Role.ChangeAsync(cancellationToken);
+
     private static string Plain(string toolset) =>
         toolset.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
 
