@@ -40,9 +40,10 @@ internal sealed class McpEndpoint(
                 _ => EventStream.RefuseMethodAsync(context, "GET, POST, DELETE"),
             });
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (
+            context.RequestAborted.IsCancellationRequested || (stopping.IsCancellationRequested && context.Response.HasStarted))
         {
-            // The client has gone.
+            // The client has gone, or the server stops.
         }
         catch (Exception error) when (!context.Response.HasStarted)
         {

@@ -89,6 +89,20 @@ public sealed class ToolListChangeTests
         Assert.All([acknowledged, changed], message => Assert.Contains("\"io.modelcontextprotocol/subscriptionId\":5", message, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_subscription_ends_in_good_order_when_the_server_stops()
+    {
+        var server = await HttpServer.StartAsync(server: Settings, open: AsUser);
+        using var stream = await server.Http.SendAsync(Listen(server), HttpCompletionOption.ResponseHeadersRead);
+        using var reader = new StreamReader(await stream.Content.ReadAsStreamAsync());
+        await NextAsync(reader);
+
+        await server.Host.DisposeAsync();
+
+        Assert.DoesNotContain("jsonrpc", await reader.ReadToEndAsync(), StringComparison.Ordinal);
+        await server.DisposeAsync();
+    }
+
     private ServerSettings Settings => new() { Toolsets = ["all"], Time = _time };
 
     private static HttpRequestMessage Listen(HttpServer server)
