@@ -43,6 +43,20 @@ public sealed class ProfileFileTests : IDisposable
     }
 
     [Fact]
+    public void How_answers_are_read_is_kept_and_taken_out_again()
+    {
+        var profile = Profile("lab") with { EncodedAnswers = true, CacheTime = TimeSpan.FromMinutes(5) };
+        _file.Save(profile, makeDefault: false);
+
+        Assert.Equal(profile, _file.Get("lab"));
+        _file.Save(Profile("lab"), makeDefault: false);
+
+        Assert.Equal(Profile("lab"), _file.Get("lab"));
+        Assert.DoesNotContain("cacheTime", File.ReadAllText(_file.Path), StringComparison.Ordinal);
+        Assert.DoesNotContain("encodedAnswers", File.ReadAllText(_file.Path), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_removed_default_leaves_none()
     {
         _file.Save(Profile("lab"), makeDefault: true);

@@ -26,6 +26,8 @@ public sealed class ProfileStoreTests : IDisposable
     [InlineData("{}", ErrorCause.Local)]
     [InlineData("""{"default":"prod","profiles":{"test":{}}}""", ErrorCause.NotFound)]
     [InlineData("""{"default":"prod","profiles":{"prod":{"url":"https://cloud.example"}}}""", ErrorCause.Local)]
+    [InlineData("""{"default":"p","profiles":{"p":{"url":"https://a","apiKey":"k","secretKey":"text:s","cacheTime":"soon"}}}""", ErrorCause.Local)]
+    [InlineData("""{"default":"p","profiles":{"p":{"url":"https://a","apiKey":"k","secretKey":"text:s","cacheTime":"2.00:00:00"}}}""", ErrorCause.Local)]
     public void A_file_that_can_not_be_used_is_a_clear_error(string json, ErrorCause cause) =>
         Assert.Equal(cause, Assert.Throws<CloudException>(() => Store(json).Get(null)).Cause);
 

@@ -74,6 +74,19 @@ public sealed class BoundArgumentsTests
     }
 
     [Fact]
+    public void An_account_stands_for_its_name_in_its_own_domain_unless_another_is_given()
+    {
+        var account = new AccountReference(new Account(JsonDocument.Parse("""{"id":"a","name":"web-team","domainid":"d"}""").RootElement));
+
+        Assert.Equal([("Account", "web-team"), ("DomainId", "d")], Sent(("Account", account)));
+        Assert.Equal([("Account", "web-team"), ("DomainId", "other")], Sent(("Account", account), ("DomainId", new Identity<Domain>("other"))));
+        Assert.Equal([("Account", "web-team")], Sent(("Account", new AccountReference("web-team"))));
+
+        static IEnumerable<(string, string)> Sent(params (string, object)[] bound) =>
+            Collect(bound).Select(pair => (pair.Key, (string)pair.Value!)).OrderBy(pair => pair.Key, StringComparer.Ordinal);
+    }
+
+    [Fact]
     public void An_object_without_an_id_is_refused() => Assert.Throws<ArgumentException>(
         () => new Identity<Zone>(new Zone(JsonDocument.Parse("""{"name":"fra1"}""").RootElement)));
 

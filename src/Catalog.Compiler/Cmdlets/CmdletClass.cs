@@ -79,7 +79,7 @@ internal sealed class CmdletClass(CompiledCatalog catalog)
         _ when parameter.Type.StartsWith("Identity<", StringComparison.Ordinal) || parameter.Spec.KindFrom is not null => "NameCompleter",
         _ when command.Parameters.Any(other => other.KindFrom == parameter.Spec.Name) => "ResourceKindCompleter",
         { Type: "Hashtable", Spec.Name: "tags" } => "TagCompleter",
-        { Type: "string" } when command is { IsList: true, IsRead: true }
+        { Type: "string" or "AccountReference" } when command is { IsList: true, IsRead: true }
             && catalog.Result(command.Result).Fields.Any(field => field.Name == parameter.Spec.Name) => "SeenValueCompleter",
         _ => "PlainValueCompleter",
     };

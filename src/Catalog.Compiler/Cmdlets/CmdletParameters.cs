@@ -5,14 +5,18 @@ namespace Catalog.Compiler.Cmdlets;
 /// <summary>The rules that turn a command's API parameters into a cmdlet's.</summary>
 /// <remarks>
 /// What may come from the pipeline is kept narrow, because a property that binds by chance acts on something nobody named.
-/// An identifier takes a whole object of its own model and never a property. A list takes objects of every model that
-/// narrows it, anything else its target and the identifiers it can't do without; where several identifiers have one model,
-/// the object goes to the target, else to the one called after the model, else nowhere. Plain mandatory values bind by
+/// An identifier takes a whole object of its own model and never a property. A read takes objects of every model that
+/// narrows it, and a list an account too, as its name and its domain; anything else takes its target and the identifiers it
+/// can't do without. Where several identifiers have one model, the object goes to the target, else to the one called after
+/// the model, else nowhere. Plain mandatory values bind by
 /// property only where nothing can be stopped or lost, and only beside a target that is mandatory itself.
 /// </remarks>
 /// <param name="types">The rule for types.</param>
 internal sealed class CmdletParameters(ParameterTypes types)
 {
+    private const string Account = "Account";
+    private const string Domain = "Domain";
+
     private static readonly HashSet<string> Paging = new(StringComparer.OrdinalIgnoreCase) { "page", "pagesize" };
 
     /// <summary>Gives a cmdlet's parameters: target first, then mandatory ones, then the rest by name.</summary>
@@ -38,7 +42,8 @@ internal sealed class CmdletParameters(ParameterTypes types)
                 $"{command.Name}: the label {parameter.Label} of {parameter.Name} is taken; give this command's parameter another.");
         }
 
-        var (type, isValueType) = types.Of(parameter);
+        var isAccount = IsAccount(command, parameter) && !taking.Any(other => types.ModelOf(other) == Account);
+        var (type, isValueType) = isAccount ? ("AccountReference", false) : types.Of(parameter);
 
         // An object of any class says by itself what it is.
         var isTold = command.Parameters.Any(other => other.KindFrom == parameter.Name);
@@ -50,17 +55,22 @@ internal sealed class CmdletParameters(ParameterTypes types)
             type,
             isValueType,
             parameter == target ? 0 : null,
-            FromPipeline: taking.Contains(parameter) || takesAny,
+            FromPipeline: taking.Contains(parameter) || takesAny || isAccount,
             FromProperty: bindsProperty && !isTold)
         {
             IsMandatory = parameter.Required && !isTold,
         };
     }
 
+    // A list narrows to an account by its name and, beside it, its domain.
+    private bool IsAccount(CommandSpec command, ParameterSpec parameter) =>
+        command is { IsList: true, IsRead: true } && parameter is { Name: "account", Type: ParameterType.String, Sensitive: false }
+        && command.FindParameter("domainid") is { } domain && types.ModelOf(domain) == Domain;
+
     private HashSet<ParameterSpec> TakingObjects(CommandSpec command, ParameterSpec? target) =>
     [
         .. command.Parameters
-            .Where(parameter => command is { IsList: true, IsRead: true } || parameter == target || parameter.Required)
+            .Where(parameter => command.IsRead || parameter == target || parameter.Required)
             .Select(parameter => (Parameter: parameter, Model: types.ModelOf(parameter)))
             .Where(pair => pair.Model is not null)
             .GroupBy(pair => pair.Model!, pair => pair.Parameter, StringComparer.Ordinal)

@@ -7,6 +7,15 @@ namespace Cloud.Core.Profiles;
 /// <param name="SecretKey">Where the secret half comes from (see <see cref="SecretSource"/>).</param>
 public sealed record ConnectionProfile(string Name, Uri Url, string ApiKey, string SecretKey)
 {
+    /// <summary>The longest time for which lists may be answered from memory.</summary>
+    public static readonly TimeSpan LongestCacheTime = TimeSpan.FromHours(24);
+
+    /// <summary>True for a server that percent-encodes every text of its answers.</summary>
+    public bool EncodedAnswers { get; init; }
+
+    /// <summary>How long PowerShell answers lists from memory; zero where each is asked of the server.</summary>
+    public TimeSpan CacheTime { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Name} ({Url.Host})";
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cloud.Core.Errors;
@@ -44,6 +45,10 @@ public sealed class ProfileFile(string path)
         entry["url"] = profile.Url.AbsoluteUri;
         entry["apiKey"] = profile.ApiKey;
         entry["secretKey"] = profile.SecretKey;
+        SetOrRemove(entry, "encodedAnswers", profile.EncodedAnswers ? JsonValue.Create(true) : null);
+        SetOrRemove(
+            entry, "cacheTime",
+            profile.CacheTime > TimeSpan.Zero ? JsonValue.Create(profile.CacheTime.ToString("c", CultureInfo.InvariantCulture)) : null);
         if (entry.Parent is null)
         {
             profiles[profile.Name] = entry;
@@ -93,6 +98,18 @@ public sealed class ProfileFile(string path)
     /// <param name="name">The name.</param>
     public static bool IsName(string name) =>
         name is { Length: > 0 and <= LongestName } && name[0] is not ('.' or '-') && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
+
+    private static void SetOrRemove(JsonObject entry, string name, JsonValue? value)
+    {
+        if (value is null)
+        {
+            entry.Remove(name);
+        }
+        else
+        {
+            entry[name] = value;
+        }
+    }
 
     private static void CheckName(string name)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Cloud.Core.Errors;
 using Cloud.Core.Security;
@@ -6,7 +7,8 @@ namespace Cloud.Core.Profiles;
 
 /// <summary>
 /// The profiles of one user, in a JSON file that only its owner may read:
-/// <c>{ "default": "prod", "profiles": { "prod": { "url": "…", "apiKey": "…", "secretKey": "env:NAME" } } }</c>.
+/// <c>{ "default": "prod", "profiles": { "prod": { "url": "…", "apiKey": "…", "secretKey": "env:NAME" } } }</c>,
+/// and where a server needs it <c>"encodedAnswers": true</c>, where a user wants it <c>"cacheTime": "00:05:00"</c>.
 /// </summary>
 /// <param name="path">The file.</param>
 public sealed class ProfileStore(string path)
@@ -52,8 +54,18 @@ public sealed class ProfileStore(string path)
             throw Refuse($"has a profile '{wanted}' that lacks url, apiKey or secretKey.", "Complete the profile.");
         }
 
-        return new ConnectionProfile(wanted, url, apiKey, secretKey);
+        return new ConnectionProfile(wanted, url, apiKey, secretKey)
+        {
+            EncodedAnswers = profile.TryGetProperty("encodedAnswers", out var encoded) && encoded.ValueKind == JsonValueKind.True,
+            CacheTime = CacheTime(profile, wanted),
+        };
     }
+
+    private TimeSpan CacheTime(JsonElement profile, string name) =>
+        Text(profile, "cacheTime") is not { } text ? TimeSpan.Zero
+        : TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time)
+            && time >= TimeSpan.Zero && time <= ConnectionProfile.LongestCacheTime ? time
+        : throw Refuse($"has a profile '{name}' with a cacheTime that is none.", "Write one such as 00:05:00, at most a day.");
 
     private static string? Text(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)

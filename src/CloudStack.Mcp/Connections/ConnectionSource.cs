@@ -112,6 +112,9 @@ internal sealed class ConnectionSource
             $"the profile {profile.Name}",
             profile.Name,
             new CloudStackConnection(
-                profile.Url.AbsoluteUri, new ApiKeyCredentials(profile.ApiKey, SecretSource.Read(profile.SecretKey))));
+                profile.Url.AbsoluteUri, new ApiKeyCredentials(profile.ApiKey, SecretSource.Read(profile.SecretKey)))
+            {
+                AnswersAreEncoded = profile.EncodedAnswers,
+            });
     }
 }

@@ -42,7 +42,18 @@ internal sealed class BoundArguments(Func<object, object> unwrap)
         }
 
         TellKinds(command, known, arguments);
+        TellDomain(command, known, arguments);
         return arguments;
+    }
+
+    // An account's name means something within its domain alone; what was typed counts more.
+    private void TellDomain(CommandSpec command, List<KeyValuePair<string, object>> known, Dictionary<string, object?> arguments)
+    {
+        if (known.Select(pair => unwrap(pair.Value)).OfType<AccountReference>().FirstOrDefault() is { DomainId: { } id }
+            && command.FindParameter("domainid") is { } domain)
+        {
+            arguments.TryAdd(domain.Label, id);
+        }
     }
 
     // An object of any class says by itself what it is; what was typed counts more.

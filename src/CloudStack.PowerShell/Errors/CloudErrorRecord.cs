@@ -9,10 +9,11 @@ internal static class CloudErrorRecord
     /// <summary>Makes the error record.</summary>
     /// <param name="error">The error.</param>
     /// <param name="target">What the cmdlet was working on, or null.</param>
-    public static ErrorRecord Of(CloudException error, object? target) =>
+    /// <param name="connection">The connection it happened on, where the cmdlet works on several; else null.</param>
+    public static ErrorRecord Of(CloudException error, object? target, string? connection = null) =>
         new(error, $"CloudStack.{error.Cause}", CategoryOf(error.Cause), target)
         {
-            ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = error.NextStep },
+            ErrorDetails = new ErrorDetails(connection is null ? error.Message : $"{connection}: {error.Message}") { RecommendedAction = error.NextStep },
         };
 
     private static ErrorCategory CategoryOf(ErrorCause cause) => cause switch

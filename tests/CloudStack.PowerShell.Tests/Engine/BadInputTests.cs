@@ -77,6 +77,32 @@ public sealed class BadInputTests(PowerShellEngine engine)
             """).Clean());
 
     [EngineFact]
+    public void Of_several_connections_one_that_fails_is_an_error_by_its_name_and_the_others_answer() => Assert.Equal(
+        ["b c", "1 errors", "a: "],
+        engine.Run("""
+            'a', 'b', 'c' | ForEach-Object { $null = Connect-CsCloud -Simulator -Name $_ }
+            Set-CsSimulator -Connection a -Fault @{ fault = 'refuse'; command = 'listZones'; status = 530 }
+            $zones = Get-CsZone -Connection a, b, c -ErrorAction SilentlyContinue -ErrorVariable problems
+            "$($zones.Connection | Select-Object -Unique)"
+            "$(@($problems).Count) errors"
+            "$($problems[0])".Substring(0, 3)
+            """).Clean());
+
+    [EngineFact]
+    public void Quotes_and_signs_in_names_complete_to_what_means_exactly_them() => Assert.Equal(
+        ["it's", "say \"hi\"", "a$b`c", "semi;colon & pipe|", "[abc]*"],
+        engine.RunConnected("""
+            $names = "it's", 'say "hi"', 'a$b`c', 'semi;colon & pipe|', '[abc]*'
+            foreach ($name in $names) { $null = New-CsAffinityGroup -Name $name -Type 'host anti-affinity' }
+            foreach ($name in $names) {
+                $line = "Remove-CsAffinityGroup $($name[0])"
+                if ($name[0] -in '[', 's') { $line = "Remove-CsAffinityGroup '$($name.Substring(0, 2))" }
+                $word = (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Select-Object -First 1
+                "$([scriptblock]::Create("Write-Output $word").Invoke())"
+            }
+            """).Clean());
+
+    [EngineFact]
     public void A_default_connection_from_a_preference_is_obeyed() => Assert.Equal(
         ["a"],
         engine.Run("""

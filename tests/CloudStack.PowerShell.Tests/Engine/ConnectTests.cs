@@ -157,6 +157,73 @@ public sealed class ConnectTests(PowerShellEngine engine) : IDisposable
     }
 
     [EngineFact]
+    public async Task With_CacheTime_a_list_is_asked_for_once_until_a_change_touches_it()
+    {
+        await using var cloud = new ListeningCloud();
+
+        Assert.Equal(["True", "lab-net"], engine.Run(cloud.ConnectWith("-CacheTime 00:05:00") + """
+            $first = (Get-CsAffinityGroup).Count
+            $first -eq (Get-CsAffinityGroup).Count
+            $null = New-CsAffinityGroup -Name lab-net -Type 'host anti-affinity'
+            (Get-CsAffinityGroup | Where-Object Name -EQ lab-net).Name
+            """).Clean());
+        Assert.Equal(2, cloud.Cloud.Requests.Count(request => request.Command == "listAffinityGroups"));
+    }
+
+    [EngineFact]
+    public async Task Without_CacheTime_each_list_is_asked_for_and_one_beyond_a_day_is_refused()
+    {
+        await using var cloud = new ListeningCloud();
+
+        Assert.Equal(["CloudStack.InvalidArgument"], engine.Run(cloud.Connect + """
+            $null = Get-CsZone
+            $null = Get-CsZone
+            """ + "\n" + Id.Replace("{0}", cloud.ConnectWith("-CacheTime 2.00:00:00").Replace("$null = ", "", StringComparison.Ordinal).Trim(), StringComparison.Ordinal)).Clean());
+        Assert.Equal(2, cloud.Cloud.Requests.Count(request => request.Command == "listZones"));
+    }
+
+    [OwnFolderFact]
+    public async Task A_server_that_encodes_its_answers_is_understood_by_a_switch_or_by_its_profile()
+    {
+        await using var cloud = new ListeningCloud(rewrite: Encoded);
+        var user = cloud.Cloud.Credentials.RootAdmin;
+
+        Assert.Equal(["host%20anti-affinity", "host anti-affinity", "host anti-affinity", "host%20anti-affinity"], WithProfiles($$"""
+            function Read-Type { (Get-CsAffinityGroupType).Type | Select-Object -First 1 }
+            {{cloud.Connect}}
+            Read-Type
+            {{cloud.ConnectWith("-EncodedAnswers")}}
+            Read-Type
+            $env:LAB_SECRET = '{{user.SecretKey}}'
+            $null = New-CsProfile lab -Url {{cloud.Url}} -ApiKey {{user.ApiKey}} -SecretSource env:LAB_SECRET -EncodedAnswers -CacheTime 00:05:00
+            $null = Connect-CsCloud -Profile lab
+            Read-Type
+            $null = Connect-CsCloud -Profile lab -EncodedAnswers:$false -CacheTime 0
+            Read-Type
+            """).Clean());
+
+        static byte[] Encoded(byte[] body) => System.Text.Encoding.UTF8.GetBytes(
+            System.Text.Encoding.UTF8.GetString(body).Replace("host anti-affinity", "host%20anti-affinity", StringComparison.Ordinal));
+    }
+
+    [OwnFolderFact]
+    public async Task A_profile_says_how_long_lists_are_answered_from_memory()
+    {
+        await using var cloud = new ListeningCloud();
+        var user = cloud.Cloud.Credentials.RootAdmin;
+
+        Assert.Empty(WithProfiles($$"""
+            $env:LAB_SECRET = '{{user.SecretKey}}'
+            $null = New-CsProfile lab -Url {{cloud.Url}} -ApiKey {{user.ApiKey}} -SecretSource env:LAB_SECRET -CacheTime 00:05:00
+            $null = Connect-CsCloud -Profile lab
+            $null = Get-CsZone; $null = Get-CsZone
+            $null = Connect-CsCloud -Profile lab -CacheTime 0
+            $null = Get-CsZone; $null = Get-CsZone
+            """).Clean());
+        Assert.Equal(3, cloud.Cloud.Requests.Count(request => request.Command == "listZones"));
+    }
+
+    [EngineFact]
     public async Task A_connection_is_diagnosed_step_by_step()
     {
         await using var cloud = new ListeningCloud();

@@ -25,6 +25,21 @@ public sealed class PipelineTests(PowerShellEngine engine)
             """).Clean());
 
     [EngineFact]
+    public void An_account_a_domain_and_a_project_narrow_lists_to_their_own() => Assert.Equal(
+        ["5 web-team", "True", "9 Engineering", "Storefront", "True"],
+        engine.RunConnected("""
+            $account = Get-CsAccount -ListAll $true -Name web-team
+            $machines = @($account | Get-CsVirtualMachine)
+            "$($machines.Count) $($machines.Account | Select-Object -Unique)"
+            @(Get-CsVirtualMachine -Account $account).Count -eq 5
+            $machines = @(Get-CsDomain Engineering | Get-CsVirtualMachine -ListAll $true)
+            "$($machines.Count) $($machines.Domain | Select-Object -Unique)"
+            $null = New-CsAffinityGroup -Name apart -Type 'host anti-affinity' -ProjectId Storefront
+            (Get-CsProject -ListAll $true -Name Storefront | Get-CsAffinityGroup).Project
+            @(Get-CsAccount -ListAll $true | Get-CsVirtualMachine).Count -eq @(Get-CsVirtualMachine -ListAll $true).Count
+            """).Clean());
+
+    [EngineFact]
     public void A_machine_narrows_volumes_to_its_own() => Assert.Equal(
         ["True", "True"],
         engine.RunConnected("""

@@ -21,6 +21,19 @@ public sealed class ProfileTests(PowerShellEngine engine) : IDisposable
             """).Clean());
 
     [OwnFolderFact]
+    public void A_profile_keeps_how_answers_are_read_until_it_is_told_otherwise() => Assert.Equal(
+        ["True 00:05:00", "True 00:05:00", "False 00:00:00", "CloudStack.InvalidArgument"],
+        Run("""
+            $p = New-CsProfile lab -Url https://lab.example.com -ApiKey key -SecretSource env:LAB_SECRET -EncodedAnswers -CacheTime 00:05:00
+            "$($p.EncodedAnswers) $($p.CacheTime)"
+            $p = Set-CsProfile lab -ApiKey key-2
+            "$($p.EncodedAnswers) $($p.CacheTime)"
+            $p = Set-CsProfile lab -EncodedAnswers:$false -CacheTime 0
+            "$($p.EncodedAnswers) $($p.CacheTime)"
+            try { Set-CsProfile lab -CacheTime 2.00:00:00 -ErrorAction Stop } catch { $_.FullyQualifiedErrorId.Split(',')[0] }
+            """).Clean());
+
+    [OwnFolderFact]
     public void A_plain_secret_needs_Plain_and_is_never_shown()
     {
         var result = Run("""

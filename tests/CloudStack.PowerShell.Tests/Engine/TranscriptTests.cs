@@ -3,14 +3,25 @@ using CloudStack.PowerShell.Tests.Support;
 
 namespace CloudStack.PowerShell.Tests.Engine;
 
-/// <summary>The pages' commands, run one after the other, write what the pages say.</summary>
+/// <summary>
+/// The pages' commands, run one after the other in a folder of their own, write what the pages say. What needs more than a
+/// simulated cloud, such as somebody to type a secret, stands in blocks of <c>ps1</c>, which are left out.
+/// </summary>
 [Collection(EngineCollection.Name)]
-public sealed class TranscriptTests(PowerShellEngine engine)
+public sealed class TranscriptTests(PowerShellEngine engine) : IDisposable
 {
     private const string Mark = "transcript of line ";
 
+    private readonly string _folder = Directory.CreateTempSubdirectory("cloudstack-pages-").FullName;
+
+    /// <inheritdoc/>
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
     [EngineTheory]
     [InlineData("getting-started.md")]
+    [InlineData("connecting.md")]
+    [InlineData("helpers.md")]
+    [InlineData("runbooks.md")]
     [InlineData("tasks-tenant.md")]
     [InlineData("tasks-domain-admin.md")]
     [InlineData("tasks-root-admin.md")]
@@ -29,16 +40,21 @@ public sealed class TranscriptTests(PowerShellEngine engine)
             string.Concat(outputs.Select(o => o.Split('\n', 2)).Select(o => $"line {o[0]}:\n{Settled(o[1])}\n")));
     }
 
-    private static string Script(IEnumerable<Transcript> transcripts) =>
-        $"[cultureinfo]::CurrentCulture = [cultureinfo]::InvariantCulture\n$ProgressPreference = 'SilentlyContinue'\nImport-Module '{BuiltModule.Manifest}'\n"
+    private string Script(IEnumerable<Transcript> transcripts) =>
+        $"[cultureinfo]::CurrentCulture = [cultureinfo]::InvariantCulture\n$ProgressPreference = 'SilentlyContinue'\nImport-Module '{BuiltModule.Manifest}'\nSet-Location '{_folder}'\n"
         + string.Concat(transcripts.Select(t => $"'{Mark}{t.Line}'\n. {{\n{t.Command}\n}} 2>&1 | Out-String -Width 120\n"));
 
     // What differs from run to run is taken out. What -WhatIf says goes to the host at once, and so comes before the tables.
-    private static string Settled(string output)
+    private string Settled(string output)
     {
-        var lines = Regex.Replace(output, @"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", "(id)")
+        // In a script an error shows its line too.
+        var said = Regex.Replace(
+            output.Replace(_folder, "/home/you", StringComparison.Ordinal), @"^([\w-]+): *\nLine \|\n.*\n +\| +~+ *\n +\| +", "$1: ", RegexOptions.Multiline);
+        var lines = Regex.Replace(said, @"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", "(id)")
             .Split('\n')
             .Select(line => Regex.Replace(line, @"\d\d/\d\d/\d{4} \d\d:\d\d:\d\d", "(time)").TrimEnd())
+            .Select(line => Regex.Replace(line, @"127\.0\.0\.1:\d+(\S*) *", "(cloud)$1 ").TrimEnd())
+            .Select(line => Regex.Replace(line, @"\(\d+ ms\)|\d+ s apart", "(time)"))
             .Select(line => Regex.Replace(line, @"^ApiKey : [\w-]{86}$", "ApiKey : (key)"))
             .Where(line => line.Length > 0);
         return string.Join('\n', lines.OrderBy(line => !line.StartsWith("What if: ", StringComparison.Ordinal)));

@@ -8,7 +8,7 @@ public sealed class ViewTests(PowerShellEngine engine)
     public void Every_list_has_a_table_of_at_most_seven_columns_and_120_places_and_a_list_view() => Assert.Equal(
         ["True", "", ""],
         engine.Run("""
-            $views = (Select-Xml -Path (Join-Path (Get-Module CloudStack.PowerShell).ModuleBase CloudStack.PowerShell.Lists.format.ps1xml) -XPath //View).Node
+            $views = (Select-Xml -Path (Get-Module CloudStack.PowerShell).ExportedFormatFiles.Where({ $_ -like '*.Lists*' }) -XPath //View).Node
             $tables, $lists = $views.Where({ $_.TableControl }, 'Split')
             $tables.Count -gt 180
             (Compare-Object $tables.ViewSelectedBy.TypeName $lists.ViewSelectedBy.TypeName).InputObject
@@ -21,7 +21,7 @@ public sealed class ViewTests(PowerShellEngine engine)
     [EngineFact]
     public void Every_column_is_a_property_of_its_model() => Assert.Empty(
         engine.Run("""
-            $views = (Select-Xml -Path (Join-Path (Get-Module CloudStack.PowerShell).ModuleBase CloudStack.PowerShell.Lists.format.ps1xml) -XPath //View).Node
+            $views = (Select-Xml -Path (Get-Module CloudStack.PowerShell).ExportedFormatFiles.Where({ $_ -like '*.Lists*' }) -XPath //View).Node
             $assembly = (Get-Command Get-CsZone).ImplementingType.Assembly.GetReferencedAssemblies() | Where-Object Name -eq CloudStack.Client
             $client = [System.Reflection.Assembly]::Load($assembly)
             foreach ($view in $views) {

@@ -20,6 +20,22 @@ public sealed class ReportCmdletTests(PowerShellEngine engine) : IDisposable
             """).Clean());
 
     [EngineFact]
+    public void Usage_of_several_clouds_says_where_each_comes_from_and_one_that_fails_stops_no_other() => Assert.Equal(
+        ["one two", "admin one,admin two", "two", "one: ", "True"],
+        engine.Run("""
+            $null = Connect-CsCloud -Simulator -Name one
+            $null = Connect-CsCloud -Simulator -Name two
+            $both = Get-CsResourceUsage -All -Connection one, two | Where-Object Resource -EQ VirtualMachine
+            "$($both.Connection | Select-Object -Unique)"
+            ($both | Where-Object Owner -EQ admin | ForEach-Object { "$($_.Owner) $($_.Connection)" }) -join ','
+            Set-CsSimulator -Connection one -Fault @{ fault = 'refuse'; command = 'listAccounts'; status = 530 }
+            $two = Get-CsResourceUsage -Connection one, two -ErrorVariable failed -ErrorAction SilentlyContinue
+            "$($two.Connection | Select-Object -Unique)"
+            "$($failed[0])".Substring(0, 5)
+            ($two | Select-Object -First 1 | Out-String -Width 120) -match '(?s)Connection\s+-+.+two\s*$'
+            """).Clean());
+
+    [EngineFact]
     public void An_account_and_a_project_at_once_are_refused() => Assert.StartsWith(
         "CloudStack.InvalidArgument,", engine.RunConnected("Get-CsResourceUsage web-team -ProjectId Storefront").OnlyError().Id, StringComparison.Ordinal);
 

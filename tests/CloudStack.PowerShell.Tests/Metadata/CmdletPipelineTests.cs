@@ -8,6 +8,7 @@ public sealed class CmdletPipelineTests
 {
     private const string Identity = "CloudStack.PowerShell.Binding.Identity`1";
     private const string Resource = "CloudStack.PowerShell.Binding.ResourceReference";
+    private const string Account = "CloudStack.PowerShell.Binding.AccountReference";
 
     [Fact]
     public void No_identifier_is_taken_from_a_property() => Assert.DoesNotContain(
@@ -17,7 +18,8 @@ public sealed class CmdletPipelineTests
     [Fact]
     public void Only_identifiers_take_objects() => Assert.DoesNotContain(
         CmdletAssembly.Generated.SelectMany(pair => pair.Cmdlet.Parameters),
-        p => p.TakesPipelineObjects && !p.TypeName.StartsWith(Identity, StringComparison.Ordinal) && !p.TypeName.StartsWith(Resource, StringComparison.Ordinal));
+        p => p.TakesPipelineObjects && !p.TypeName.StartsWith(Identity, StringComparison.Ordinal) && !p.TypeName.StartsWith(Resource, StringComparison.Ordinal)
+            && p.TypeName != Account);
 
     [Fact]
     public void Where_an_object_of_any_class_goes_no_other_parameter_takes_objects() => Assert.DoesNotContain(
@@ -61,6 +63,21 @@ public sealed class CmdletPipelineTests
             .Where(group => group.Count() == 1 || group.Any(p => p.Label == group.Key + "Id" || p.Name == "id"))
             .Where(group => group.Count(p => pair.Cmdlet.Parameter(p.Label)!.TakesPipelineObjects) != 1)
             .Select(group => $"{pair.Cmdlet.Name}: {group.Key}"));
+
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public void A_read_takes_an_account_or_a_domain_wherever_one_narrows_it()
+    {
+        var missing = CmdletAssembly.Generated.Where(pair => pair.Command.IsRead).SelectMany(pair => pair.Command.Parameters
+            .Where(p => p.Entity is { } entity && CmdletAssembly.Catalog.FindResult(entity)!.Model is "Account" or "Domain" or "Project"
+                || (p is { Name: "account", Type: ParameterType.String } && pair.Command.IsList && pair.Command.FindParameter("domainid") is not null))
+            .Where(p => p.Type is ParameterType.Uuid or ParameterType.String)
+            .Where(p => !pair.Cmdlet.Parameter(p.Label)!.TakesPipelineObjects)
+            // An account goes to its own id where there is a parameter for it.
+            .Where(p => !(p.Name == "account" && pair.Cmdlet.Parameter("AccountId") is { TakesPipelineObjects: true }))
+            .Select(p => $"{pair.Cmdlet.Name} -{p.Label}"));
 
         Assert.Empty(missing);
     }

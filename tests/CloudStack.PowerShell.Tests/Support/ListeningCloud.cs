@@ -31,8 +31,12 @@ internal sealed class ListeningCloud : IAsyncDisposable
     public string Url { get; }
 
     /// <summary>A script that connects to it as the root administrator.</summary>
-    public string Connect => $"$null = Connect-CsCloud -Url {Url} -ApiKey {Cloud.Credentials.RootAdmin.ApiKey} "
-        + $"-SecretKey (ConvertTo-SecureString '{Cloud.Credentials.RootAdmin.SecretKey}' -AsPlainText) -Name http\n";
+    public string Connect => ConnectWith("");
+
+    /// <summary>A script that connects to it as the root administrator.</summary>
+    /// <param name="parameters">More parameters of Connect-CsCloud.</param>
+    public string ConnectWith(string parameters) => $"$null = Connect-CsCloud -Url {Url} -ApiKey {Cloud.Credentials.RootAdmin.ApiKey} "
+        + $"-SecretKey (ConvertTo-SecureString '{Cloud.Credentials.RootAdmin.SecretKey}' -AsPlainText) -Name http {parameters}\n";
 
     public async ValueTask DisposeAsync()
     {

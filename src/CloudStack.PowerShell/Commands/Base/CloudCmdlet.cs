@@ -26,7 +26,7 @@ public abstract class CloudCmdlet : PSCmdlet, IDisposable
     private protected IReadOnlyList<CloudConnection> Connections { get; private set; } = [];
 
     /// <summary>The connections to work on for this input: those that were named, else those that its objects came from.</summary>
-    private protected IEnumerable<CloudConnection> ConnectionsOfInput => Session.Connections.Select(
+    private IEnumerable<CloudConnection> ConnectionsOfInput => Session.Connections.Select(
         Connection is null ? null : Connections, new Binding.BoundArguments(Unwrap).Origins(MyInvocation.BoundParameters));
 
     /// <summary>True where the user said <c>-Force</c>.</summary>
@@ -116,13 +116,23 @@ public abstract class CloudCmdlet : PSCmdlet, IDisposable
             _stop.Token);
     }
 
+    /// <summary>Works on this input over each of its connections; one that fails is an error and doesn't stop the others.</summary>
+    private protected void ForEachConnection(Action<CloudConnection> work)
+    {
+        var connections = ConnectionsOfInput.ToList();
+        foreach (var connection in connections)
+        {
+            Attempt(() => work(connection), connections.Count > 1 ? connection.Name : null);
+        }
+    }
+
     private bool ShowsDebug => MyInvocation.BoundParameters.TryGetValue("Debug", out var asked)
         ? LanguagePrimitives.IsTrue(asked)
         : GetVariableValue("DebugPreference")?.ToString() is { } preference
             && !preference.Equals("SilentlyContinue", StringComparison.OrdinalIgnoreCase)
             && !preference.Equals("Ignore", StringComparison.OrdinalIgnoreCase);
 
-    private void Attempt(Action work)
+    private void Attempt(Action work, string? connection = null)
     {
         try
         {
@@ -130,7 +140,7 @@ public abstract class CloudCmdlet : PSCmdlet, IDisposable
         }
         catch (CloudException error)
         {
-            WriteError(CloudErrorRecord.Of(error, ErrorTarget));
+            WriteError(CloudErrorRecord.Of(error, ErrorTarget, connection));
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

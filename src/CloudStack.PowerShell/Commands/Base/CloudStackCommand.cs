@@ -36,10 +36,7 @@ public abstract class CloudStackCommand : CloudCmdlet
     private protected sealed override void Process()
     {
         RefuseNothing();
-        foreach (var connection in ConnectionsOfInput)
-        {
-            Call(connection);
-        }
+        ForEachConnection(Call);
     }
 
     /// <remarks>A list that was handed nothing would list everything, and the next command would act on all of it.</remarks>

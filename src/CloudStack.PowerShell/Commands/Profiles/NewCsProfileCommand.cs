@@ -42,7 +42,7 @@ public sealed class NewCsProfileCommand : ProfileChangeCommand
         }
 
         var source = ParameterSetName == FromSource ? Source(SecretSource) : PlainSource(SecretKey);
-        var profile = new ConnectionProfile(Name, FullUrl(Url), ApiKey, source);
+        var profile = WithAnswers(new ConnectionProfile(Name, FullUrl(Url), ApiKey, source));
         if (ShouldProcess(profile.ToString(), "Add profile"))
         {
             Profiles.Save(profile, Default);

@@ -39,8 +39,29 @@ public abstract class ProfileCommand : PSCmdlet
     {
         var profile = Profiles.Get(name);
         var source = profile.SecretKey.StartsWith("text:", StringComparison.Ordinal) ? "text" : profile.SecretKey;
-        return new CloudProfile(profile.Name, profile.Url, profile.ApiKey, IsSource(source) ? source : "unknown", profile.Name == Profiles.DefaultName);
+        return new CloudProfile(profile.Name, profile.Url, profile.ApiKey, IsSource(source) ? source : "unknown", profile.Name == Profiles.DefaultName)
+        {
+            EncodedAnswers = profile.EncodedAnswers,
+            CacheTime = profile.CacheTime,
+        };
     }
+
+    /// <summary>Gives the connection that a profile describes, with its secret read.</summary>
+    /// <exception cref="CloudException">The secret can't be read, or the address is none.</exception>
+    internal static CloudStackConnection Open(ConnectionProfile profile, CommandInvocationIntrinsics commands) =>
+        new(profile.Url.AbsoluteUri, new ApiKeyCredentials(profile.ApiKey, ProfileSecret.Read(profile.SecretKey, commands)))
+        {
+            AnswersAreEncoded = profile.EncodedAnswers,
+        };
+
+    /// <summary>Checks how long lists may be answered from memory.</summary>
+    /// <exception cref="CloudException"><see cref="ErrorCause.InvalidArgument"/>: it's negative, or longer than a day.</exception>
+    internal static TimeSpan CheckedCacheTime(TimeSpan time) => time >= TimeSpan.Zero && time <= ConnectionProfile.LongestCacheTime
+        ? time
+        : throw new CloudException(
+            ErrorCause.InvalidArgument,
+            $"-CacheTime goes from nothing to {ConnectionProfile.LongestCacheTime.TotalHours:0} hours.",
+            "Give one such as 00:05:00, or leave it out.");
 
     /// <summary>Checks an address and completes it to the API's full path.</summary>
     private protected static Uri FullUrl(string url) => new CloudStackConnection(url, new ApiKeyCredentials("key", "secret")).Url;

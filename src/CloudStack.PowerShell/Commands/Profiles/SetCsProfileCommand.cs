@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using Cloud.Core.Errors;
-using Cloud.Core.Profiles;
 using CloudStack.PowerShell.Completion;
 using CloudStack.PowerShell.Results;
 
@@ -42,11 +41,12 @@ public sealed class SetCsProfileCommand : ProfileChangeCommand
         }
 
         var old = Profiles.Get(Name);
-        var profile = new ConnectionProfile(
-            Name,
-            Url is null ? old.Url : FullUrl(Url),
-            ApiKey ?? old.ApiKey,
-            ParameterSetName == InPlainText ? PlainSource(SecretKey) : SecretSource is null ? old.SecretKey : Source(SecretSource));
+        var profile = WithAnswers(old with
+        {
+            Url = Url is null ? old.Url : FullUrl(Url),
+            ApiKey = ApiKey ?? old.ApiKey,
+            SecretKey = ParameterSetName == InPlainText ? PlainSource(SecretKey) : SecretSource is null ? old.SecretKey : Source(SecretSource),
+        });
         if (ShouldProcess(profile.ToString(), "Change profile"))
         {
             Profiles.Save(profile, Default);

@@ -24,8 +24,6 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
     private const string Simulated = "Simulator";
     private const string FromProfile = "Profile";
 
-    private static readonly TimeSpan LongestCacheTime = TimeSpan.FromHours(24);
-
     private readonly CancellationTokenSource _stop = new();
 
     /// <summary>The server's address: https://host, https://host/client or the API's full path.</summary>
@@ -124,7 +122,7 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
     [Parameter(ParameterSetName = FromProfile)]
     public SwitchParameter EncodedAnswers { get; set; }
 
-    /// <summary>How long lists are answered from memory; without it, each is asked of the server. A change made over this connection drops what it touches.</summary>
+    /// <summary>How long lists are answered from memory; without it, as long as the profile says, else each is asked of the server. A change made over this connection drops what it touches.</summary>
     [Parameter(ParameterSetName = Keys)]
     [Parameter(ParameterSetName = Login)]
     [Parameter(ParameterSetName = FromVariables)]
@@ -179,8 +177,8 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
     {
         var profile = ProfileCommand.Profiles.Get(Profile);
         Name ??= profile.Name;
-        return Open(new CloudStackConnection(
-            profile.Url.AbsoluteUri, new ApiKeyCredentials(profile.ApiKey, ProfileSecret.Read(profile.SecretKey, InvokeCommand))));
+        CacheTime = MyInvocation.BoundParameters.ContainsKey(nameof(CacheTime)) ? CacheTime : profile.CacheTime;
+        return Open(ProfileCommand.Open(profile, InvokeCommand));
     }
 
     private CloudConnection LogIn(string? code)
@@ -224,26 +222,20 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
             throw new CloudException(ErrorCause.InvalidArgument, "The proxy's address isn't a full one.", "Give one such as http://proxy.example.com:3128.");
         }
 
-        var settled = Cached(connection) with { Trust = Trust(), Proxy = Proxy, AnswersAreEncoded = EncodedAnswers, Warn = WriteWarning };
+        var settled = Cached(connection) with { Trust = Trust(), Proxy = Proxy, AnswersAreEncoded = IsEncoded(connection), Warn = WriteWarning };
         return ConnectionFactory.OpenAsync(Name, settled, _stop.Token).GetAwaiter().GetResult();
     }
 
-    private CloudStackConnection Cached(CloudStackConnection connection)
-    {
-        if (CacheTime < TimeSpan.Zero || CacheTime > LongestCacheTime)
-        {
-            throw new CloudException(
-                ErrorCause.InvalidArgument, $"-CacheTime goes from nothing to {LongestCacheTime.TotalHours:0} hours.", "Give one such as 00:05:00, or leave it out.");
-        }
+    private bool IsEncoded(CloudStackConnection connection) =>
+        MyInvocation.BoundParameters.ContainsKey(nameof(EncodedAnswers)) ? EncodedAnswers : connection.AnswersAreEncoded;
 
-        return CacheTime == TimeSpan.Zero
-            ? connection
-            : connection with
-            {
-                CachesLists = true,
-                Cache = new CacheSettings { ListTime = CacheTime, InfrastructureTime = CacheTime, ConfigurationTime = CacheTime },
-            };
-    }
+    private CloudStackConnection Cached(CloudStackConnection connection) => ProfileCommand.CheckedCacheTime(CacheTime) == TimeSpan.Zero
+        ? connection
+        : connection with
+        {
+            CachesLists = true,
+            Cache = new CacheSettings { ListTime = CacheTime, InfrastructureTime = CacheTime, ConfigurationTime = CacheTime },
+        };
 
     private ServerTrust Trust() => new()
     {

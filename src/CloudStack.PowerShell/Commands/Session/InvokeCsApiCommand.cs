@@ -40,7 +40,7 @@ public sealed class InvokeCsApiCommand : CloudCmdlet
     private protected override void Process()
     {
         var arguments = BoundArguments.Plain(Arguments, Unwrap);
-        foreach (var connection in Connections)
+        ForEachConnection(connection =>
         {
             var provider = connection.Provider;
             if (provider.Catalog.FindCommand(Command) is null)
@@ -54,7 +54,7 @@ public sealed class InvokeCsApiCommand : CloudCmdlet
             }
 
             Call(connection, provider, arguments);
-        }
+        });
     }
 
     private void Call(CloudConnection connection, ICloudProvider provider, IReadOnlyDictionary<string, object?> arguments)

@@ -37,8 +37,7 @@ public sealed class TestCsConnectionCommand : CloudCmdlet
         {
             case FromProfile:
                 var profile = ProfileCommand.Profiles.Get(Profile);
-                Test(profile.Name, new CloudStackConnection(
-                    profile.Url.AbsoluteUri, new ApiKeyCredentials(profile.ApiKey, ProfileSecret.Read(profile.SecretKey, InvokeCommand))));
+                Test(profile.Name, ProfileCommand.Open(profile, InvokeCommand));
                 break;
             case Address:
                 var server = new CloudStackConnection(Url, new ApiKeyCredentials("none", "none"));

@@ -37,13 +37,13 @@ public sealed class EnterCsConsoleCommand : CloudCmdlet
 
     private protected override void Process()
     {
-        foreach (var connection in ConnectionsOfInput)
+        ForEachConnection(connection =>
         {
             if (Ask(connection) is { } console)
             {
                 Show(console);
             }
-        }
+        });
     }
 
     private ConsoleAddress? Ask(CloudConnection connection)

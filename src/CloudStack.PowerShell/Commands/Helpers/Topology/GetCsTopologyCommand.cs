@@ -26,10 +26,8 @@ public sealed class GetCsTopologyCommand : CloudCmdlet
 
     private protected override void Process()
     {
-        foreach (var connection in ConnectionsOfInput)
-        {
-            WriteObject(Run(connection, (host, token) => ReadAsync(connection, host, token)).Nodes(), enumerateCollection: true);
-        }
+        ForEachConnection(connection =>
+            WriteObject(Run(connection, (host, token) => ReadAsync(connection, host, token)).Nodes(), enumerateCollection: true));
     }
 
     private async Task<TopologyTree> ReadAsync(CloudConnection connection, IOperationHost host, CancellationToken cancellationToken)

@@ -58,13 +58,13 @@ public abstract class SaveImageCommand : CloudCmdlet
             WriteWarning("The certificate of the server that holds the file isn't checked: the file may be anyone's.");
         }
 
-        foreach (var connection in ConnectionsOfInput)
+        ForEachConnection(connection =>
         {
             if (Run(connection, (host, token) => SaveAsync(connection, host, token)) is { } saved)
             {
                 WriteObject(InvokeProvider.Item.Get([saved], force: true, literalPath: true), enumerateCollection: true);
             }
-        }
+        });
     }
 
     private async Task<string?> SaveAsync(CloudConnection connection, IOperationHost host, CancellationToken cancellationToken)

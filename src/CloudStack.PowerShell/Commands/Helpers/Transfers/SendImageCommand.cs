@@ -75,10 +75,7 @@ public abstract class SendImageCommand : CloudCmdlet
             throw new CloudException(ErrorCause.Local, $"There is no file '{file}'.", "Check the path; nothing was sent.");
         }
 
-        foreach (var connection in ConnectionsOfInput)
-        {
-            Run(connection, (host, token) => SendAsync(connection, host, file, token));
-        }
+        ForEachConnection(connection => Run(connection, (host, token) => SendAsync(connection, host, file, token)));
     }
 
     /// <returns>False where it was declined or only asked about.</returns>

@@ -44,7 +44,7 @@ public sealed class GetCsResourceUsageCommand : CloudCmdlet
                 "Give one of -AccountId, -ProjectId and -All; a text from the pipeline could be either, so pipe the object itself.");
         }
 
-        foreach (var connection in ConnectionsOfInput)
+        ForEachConnection(connection =>
         {
             if (ProjectId is null)
             {
@@ -55,7 +55,7 @@ public sealed class GetCsResourceUsageCommand : CloudCmdlet
             {
                 Write(connection, "Project", "listProjects", [("id", ProjectId?.Text), ("listall", true)]);
             }
-        }
+        });
     }
 
     private void Write(CloudConnection connection, string kind, string list, (string Name, object? Value)[] arguments)
