@@ -66,12 +66,9 @@ internal sealed class MatchingRows : IOperationHost, IDisposable
         var narrowed = new Dictionary<string, object?>(arguments, StringComparer.OrdinalIgnoreCase);
         narrowed.Remove(NameField);
 
-        // Only where the catalog's facts say that this word is looked for in names.
-        var finder = catalog.FindResult(command.Result)?.Finder;
-        if (finder is { FilterParameter: "keyword", NameField: NameField } && finder.Command == command.Name
-            && LongestLiteral(pattern) is { Length: > 1 } literal)
+        if (NameKeyword.Covers(command, catalog) && LongestLiteral(pattern) is { Length: > 1 } literal)
         {
-            narrowed.TryAdd("keyword", literal);
+            narrowed.TryAdd(NameKeyword.Parameter, literal);
         }
 
         return narrowed;
@@ -131,7 +128,7 @@ internal sealed class MatchingRows : IOperationHost, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _enough.Dispose();
 
-    // What stands between wildcards; an escaped or bracketed part isn't looked into.
+    // What stands between wildcards; an escaped or bracketed part isn't looked into, and a backslash escapes on the server.
     private static string LongestLiteral(string pattern) =>
-        pattern.IndexOfAny(['[', '`']) >= 0 ? "" : pattern.Split('*', '?').MaxBy(part => part.Length) ?? "";
+        pattern.IndexOfAny(['[', '`', '\\']) >= 0 ? "" : pattern.Split('*', '?').MaxBy(part => part.Length) ?? "";
 }

@@ -13,6 +13,38 @@ public sealed class WildcardTests(PowerShellEngine engine)
             @(Get-CsVirtualMachine -ListAll $true -Name 'eb-*').Count
             """).Clean());
 
+    [EngineTheory]
+    [InlineData("Get-CsAccount -ListAll $true", "listAccounts")]
+    [InlineData("Get-CsDiskOffering", "listDiskOfferings")]
+    [InlineData("Get-CsDomain -ListAll $true", "listDomains")]
+    [InlineData("Get-CsHost", "listHosts")]
+    [InlineData("Get-CsImageStore", "listImageStores")]
+    [InlineData("Get-CsIso -IsoFilter all", "listIsos")]
+    [InlineData("Get-CsProject -ListAll $true", "listProjects")]
+    [InlineData("Get-CsRouter -ListAll $true", "listRouters")]
+    [InlineData("Get-CsServiceOffering", "listServiceOfferings")]
+    [InlineData("Get-CsTemplate -TemplateFilter all", "listTemplates")]
+    [InlineData("Get-CsVirtualMachine -ListAll $true", "listVirtualMachines")]
+    [InlineData("Get-CsVolume -ListAll $true", "listVolumes")]
+    [InlineData("Get-CsZone", "listZones")]
+    [InlineData("Get-CsKubernetesSupportedVersion", "listKubernetesSupportedVersions")]
+    [InlineData("Get-CsBackupOffering", "listBackupOfferings")]
+    public void Where_the_server_looks_for_a_word_in_names_it_is_asked_to_and_nothing_is_missing(string list, string command) => Assert.Equal(
+        ["True", "True", "True"],
+        engine.RunConnected($$"""
+            $all = @({{list}})
+            $all.Count -gt 0
+            $patterns = $all | Where-Object { $_.Name.Length -gt 2 } | ForEach-Object {
+                "$($_.Name.Substring(0, 2))*"; "*$($_.Name.Substring(1))"; "?$($_.Name.Substring(1, 2).ToUpperInvariant())*"
+            } | Where-Object { $_ -notmatch '[\[\]`]' } | Select-Object -Unique -First 12
+            $wrong = $patterns | Where-Object {
+                $pattern = $_
+                "$(({{list}} -Name $pattern).Id)" -ne "$(($all | Where-Object Name -Like $pattern).Id)"
+            }
+            $null -eq $wrong
+            @(Get-CsSimulatorRequest | Where-Object { $_.Command -eq '{{command}}' -and $_.Parameters.keyword }).Count -ge $patterns.Count
+            """).Clean());
+
     [EngineFact]
     public void First_and_Skip_count_what_fits() => Assert.Equal(
         ["True"],
