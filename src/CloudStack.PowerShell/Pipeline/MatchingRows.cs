@@ -59,14 +59,13 @@ internal sealed class MatchingRows : IOperationHost, IDisposable
     /// <param name="command">The command.</param>
     /// <param name="arguments">Its arguments by label.</param>
     /// <param name="pattern">The pattern.</param>
-    /// <param name="catalog">The catalog.</param>
     public static IReadOnlyDictionary<string, object?> Narrow(
-        CommandSpec command, IReadOnlyDictionary<string, object?> arguments, string pattern, CommandCatalog catalog)
+        CommandSpec command, IReadOnlyDictionary<string, object?> arguments, string pattern)
     {
         var narrowed = new Dictionary<string, object?>(arguments, StringComparer.OrdinalIgnoreCase);
         narrowed.Remove(NameField);
 
-        if (NameKeyword.Covers(command, catalog) && LongestLiteral(pattern) is { Length: > 1 } literal)
+        if (NameKeyword.Covers(command) && LongestLiteral(pattern) is { Length: > 1 } literal)
         {
             narrowed.TryAdd(NameKeyword.Parameter, literal);
         }

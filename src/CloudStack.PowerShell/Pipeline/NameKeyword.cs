@@ -8,8 +8,6 @@ internal static class NameKeyword
     /// <summary>The parameter.</summary>
     public const string Parameter = "keyword";
 
-    private const string NameField = "name";
-
     // Read in the server's source (its QueryManagerImpl). A list that isn't named here may look elsewhere and would leave rows out.
     private static readonly HashSet<string> Lists = new(StringComparer.Ordinal)
     {
@@ -19,8 +17,5 @@ internal static class NameKeyword
 
     /// <summary>Tells whether a list looks for its keyword in the names of what it lists.</summary>
     /// <param name="list">The list.</param>
-    /// <param name="catalog">The catalog; how it finds a class by name says the same of some lists.</param>
-    public static bool Covers(CommandSpec list, CommandCatalog catalog) => list.FindParameter(Parameter) is not null
-        && (Lists.Contains(list.Name)
-            || (catalog.FindResult(list.Result)?.Finder is { FilterParameter: Parameter, NameField: NameField } finder && finder.Command == list.Name));
+    public static bool Covers(CommandSpec list) => Lists.Contains(list.Name);
 }

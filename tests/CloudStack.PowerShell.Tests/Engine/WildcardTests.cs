@@ -27,8 +27,6 @@ public sealed class WildcardTests(PowerShellEngine engine)
     [InlineData("Get-CsVirtualMachine -ListAll $true", "listVirtualMachines")]
     [InlineData("Get-CsVolume -ListAll $true", "listVolumes")]
     [InlineData("Get-CsZone", "listZones")]
-    [InlineData("Get-CsKubernetesSupportedVersion", "listKubernetesSupportedVersions")]
-    [InlineData("Get-CsBackupOffering", "listBackupOfferings")]
     public void Where_the_server_looks_for_a_word_in_names_it_is_asked_to_and_nothing_is_missing(string list, string command) => Assert.Equal(
         ["True", "True", "True"],
         engine.RunConnected($$"""

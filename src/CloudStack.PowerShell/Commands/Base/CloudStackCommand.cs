@@ -64,7 +64,7 @@ public abstract class CloudStackCommand : CloudCmdlet
         var rows = spec is { IsList: true, IsPaged: true } ? Rows : RowRange.All;
         var pattern = MatchingRows.PatternOf(spec, _arguments, connection.Provider.Catalog);
         var request = new OperationRequest(
-            ApiCommand, pattern is null ? _arguments : MatchingRows.Narrow(spec, _arguments, pattern, connection.Provider.Catalog))
+            ApiCommand, pattern is null ? _arguments : MatchingRows.Narrow(spec, _arguments, pattern))
         {
             NoWait = IsNoWait,
             KnownNames = bound.KnownNames(MyInvocation.BoundParameters),
