@@ -9,6 +9,9 @@ namespace CloudStack.Simulator.Lifecycles.Compute;
 internal sealed class GpuDevices : ICommandFamily
 {
     public const string Class = "GpuDeviceResponse";
+    /// <summary>What a machine has of its offering.</summary>
+    public static readonly IReadOnlyList<string> OfferedFields = ["vgpuprofileid", "vgpuprofilename", "gpucardid", "gpucardname", "gpucount"];
+
     private const string Free = "Free";
     private const string Managed = "Managed";
     private static readonly string[] Types = ["PCI", "MDEV", "VGPUOnly"];
@@ -24,10 +27,38 @@ internal sealed class GpuDevices : ICommandFamily
         commands.Do("unmanageGpuDevice", call => Manage(call, "Unmanaged"));
     }
 
-    /// <summary>Frees the devices of a machine that goes.</summary>
+    /// <summary>True where a host has the GPUs that a machine's offering asks for.</summary>
+    public static bool Admits(CloudState state, Entity host, Entity machine) =>
+        machine.Text("vgpuprofileid") is null || FreeFor(state, host, machine).Count() >= machine.Number("gpucount");
+
+    /// <summary>Gives a machine its GPUs of the host that it was placed on.</summary>
+    public static void Assign(CloudState state, Entity host, Entity machine)
+    {
+        if (machine.Text("vgpuprofileid") is null)
+        {
+            return;
+        }
+
+        foreach (var device in FreeFor(state, host, machine).Take((int)machine.Number("gpucount")).ToList())
+        {
+            device["state"] = "Allocated";
+            device["virtualmachineid"] = machine.Id;
+            device["virtualmachinename"] = machine.Link("name");
+            device["vmstate"] = machine.Link("state");
+        }
+
+        Count(state, host);
+    }
+
+    /// <summary>Frees the devices of a machine that stops or goes.</summary>
     public static void Forget(CloudState state, Entity machine)
     {
-        foreach (var device in state.Table(Class).Where(device => device.Text("virtualmachineid") == machine.Id))
+        if (machine.Text("vgpuprofileid") is null)
+        {
+            return;
+        }
+
+        foreach (var device in state.Table(Class).Where(device => device.Text("virtualmachineid") == machine.Id).ToList())
         {
             foreach (var field in (string[])["virtualmachineid", "virtualmachinename", "vmstate"])
             {
@@ -35,8 +66,12 @@ internal sealed class GpuDevices : ICommandFamily
             }
 
             device["state"] = Free;
+            Count(state, state.Store.Find(ResultClass.Host, device.Text("hostid"))!);
         }
     }
+
+    private static IEnumerable<Entity> FreeFor(CloudState state, Entity host, Entity machine) => Of(state, host).Where(device =>
+        device.State == Free && device.Text("managedstate") == Managed && device.Text("vgpuprofileid") == machine.Text("vgpuprofileid"));
 
     private static List<Entity> Of(CloudState state, Entity host) => [.. state.Table(Class).Where(device => device.Text("hostid") == host.Id)];
 

@@ -95,6 +95,10 @@ internal static class MachineBuilder
         machine["cpunumber"] = size?.Cpus ?? offering.Number("cpunumber");
         machine["cpuspeed"] = size?.Megahertz ?? offering.Number("cpuspeed");
         machine["memory"] = size?.Megabytes ?? offering.Number("memory");
+        foreach (var field in GpuDevices.OfferedFields)
+        {
+            machine[field] = offering[field];
+        }
     }
 
     /// <summary>Brings a machine to its host, its network to life and its volumes onto storage.</summary>

@@ -38,6 +38,7 @@ internal sealed class MachineDeployment : ICommandFamily
         MachineLeases.Demand(call);
         var rootGigabytes = RootGigabytes(call, template);
         var size = CustomSize(call, offering);
+        ResourceLimits.Demand(call.State, owner, LimitedResource.Gpu, offering.Number("gpucount"));
         DemandRoom(call, owner, size ?? new MachineSize(offering.Number("cpunumber"), 0, offering.Number("memory")), rootGigabytes, template, diskOffering);
         // Last, because it may make the owner's first network: nothing may be refused after that.
         var networks = MachineNetworks.Wished(call, owner, zone);

@@ -1,4 +1,5 @@
 using CloudStack.Simulator.Commands;
+using CloudStack.Simulator.Lifecycles.Compute;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
 
@@ -31,7 +32,8 @@ internal sealed class HostLoad
         Entity? best = null;
         foreach (var host in wanted is null ? state.Table(ResultClass.Host) : (IEnumerable<Entity>)[wanted])
         {
-            if (CanTake(host, machine) && Dedications.Admits(state, host, machine.Owner) && (best is null || Of(host)._memoryBytes < Of(best)._memoryBytes))
+            if (CanTake(host, machine) && Dedications.Admits(state, host, machine.Owner) && GpuDevices.Admits(state, host, machine)
+                && (best is null || Of(host)._memoryBytes < Of(best)._memoryBytes))
             {
                 best = host;
             }
@@ -51,6 +53,7 @@ internal sealed class HostLoad
         }
 
         Of(best).Add(best, machine, 1);
+        GpuDevices.Assign(state, best, machine);
     }
 
     /// <summary>Takes a machine off its host.</summary>
@@ -59,6 +62,7 @@ internal sealed class HostLoad
         if (machine.Text("hostid") is { } id && state.Store.Find(ResultClass.Host, id) is { } host)
         {
             Of(host).Add(host, machine, -1);
+            GpuDevices.Forget(state, machine);
         }
 
         machine.TrySet("hostid", null);

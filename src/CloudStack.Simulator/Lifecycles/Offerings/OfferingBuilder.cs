@@ -26,6 +26,16 @@ internal static class OfferingBuilder
         return offering;
     }
 
+    /// <summary>Gives the machines of a service offering GPUs.</summary>
+    public static void SetGpu(CloudState state, Entity offering, Entity profile, long count)
+    {
+        offering["vgpuprofileid"] = profile.Id;
+        offering["vgpuprofilename"] = profile.Link("name");
+        offering["gpucardid"] = profile.Text("gpucardid");
+        offering["gpucardname"] = profile.Link("gpucardname");
+        offering["gpucount"] = count;
+    }
+
     /// <summary>Makes a disk offering; without a size the caller of a creation chooses it.</summary>
     public static Entity CreateDisk(CloudState state, string name, string text, long? gigabytes)
     {

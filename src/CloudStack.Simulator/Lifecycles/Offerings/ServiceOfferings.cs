@@ -32,12 +32,23 @@ internal sealed class ServiceOfferings : ICommandFamily
             Demand(megabytes, "memory", 32);
         }
 
+        if (call.Number("gpucount") is < 1 || (call.Has("gpucount") && !call.Has("vgpuprofileid")))
+        {
+            throw ApiError.Refused("Failed to create service offering: gpucount is a number from 1 on, of the profile that vgpuprofileid names.");
+        }
+
         var offering = OfferingBuilder.CreateService(
             call.State, call.RequiredText("name"), call.Text("displaytext") ?? call.RequiredText("name"), cpus, megahertz, megabytes);
         call.Apply(
             offering, "issystem", "offerha", "limitcpuuse", "isvolatile", "hosttags", "networkrate", "deploymentplanner", "storagetype",
             "provisioningtype", "rootdisksize", "systemvmtype", "dynamicscalingenabled", "leaseduration", "leaseexpiryaction");
         offering["storagetags"] = call.Text("tags");
+        if (call.Find("vgpuprofileid") is { } profile)
+        {
+            OfferingBuilder.SetGpu(call.State, offering, profile, call.Number("gpucount") ?? 1);
+        }
+
+        call.Apply(offering, "gpudisplay");
         OfferingScope.Restrict(call, offering);
         return Answer.Of(offering);
     }
