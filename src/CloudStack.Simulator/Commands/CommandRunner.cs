@@ -3,6 +3,7 @@ using Cloud.Core.Catalog;
 using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Generic;
 using CloudStack.Simulator.Identity;
+using CloudStack.Simulator.Lifecycles.Access;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.State;
 using CloudStack.Simulator.Store;
@@ -170,6 +171,7 @@ internal sealed class CommandRunner(CloudState state, ChangeHistory history) : I
     private PooledBuffer Write(Order order)
     {
         ArgumentBinder.DemandEntities(order.Call);
+        ProjectAccess.Demand(order.Call);
         return Write(order.Call, order.Handler.Answer!(order.Call), order.Paging);
     }
 
@@ -177,6 +179,7 @@ internal sealed class CommandRunner(CloudState state, ChangeHistory history) : I
     {
         var call = order.Call;
         ArgumentBinder.DemandEntities(call);
+        ProjectAccess.Demand(call);
         if (order.Handler.Begin is { } begin)
         {
             var work = begin(call);

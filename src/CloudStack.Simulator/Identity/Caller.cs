@@ -23,11 +23,15 @@ internal sealed class Caller(Entity user)
         RoleType.Admin => true,
         RoleType.DomainAdmin or RoleType.ResourceAdmin => DomainTree.Contains(Domain, owner.Domain),
         _ => owner.Account == Account || IsMember(owner.Project) || entity == Domain,
-    } || IsPublic(entity);
+    } || IsPublic(entity) || IsGiven(entity);
 
     /// <summary>True where the caller's account works in a project.</summary>
     public bool IsMember(Entity? project) =>
         project?.Attribute<List<Entity>>(AttributeNames.Members)?.Contains(Account) == true;
+
+    // Templates and ISOs that their owner shares with the caller or a project of the caller's.
+    private bool IsGiven(Entity entity) => entity.Class.Name == ResultClass.Template
+        && entity.Attribute<List<Entity>>(AttributeNames.Permitted)?.Exists(holder => holder == Account || IsMember(holder)) == true;
 
     /// <summary>Shared templates and networks are everybody's to use.</summary>
     public static bool IsPublic(Entity entity) =>

@@ -42,7 +42,7 @@ internal static class CommandAccess
     }
 
     /// <summary>Matches a rule, in which <c>*</c> stands for any word characters, ignoring case.</summary>
-    private static bool Matches(string rule, string command)
+    public static bool Matches(string rule, string command)
     {
         var parts = rule.Split('*');
         if (parts.Length == 1)

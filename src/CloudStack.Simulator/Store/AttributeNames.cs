@@ -11,6 +11,7 @@ internal static class AttributeNames
     public const string Password = "password";
     public const string Job = "job";
     public const string Members = "members";
+    public const string Permitted = "permitted";
     public const string Parent = "parent";
     public const string Rules = "rules";
     public const string Role = "role";

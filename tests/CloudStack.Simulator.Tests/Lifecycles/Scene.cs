@@ -39,6 +39,14 @@ public abstract class Scene : IDisposable
 
     private protected async Task<bool> ExistsAsync(string list, string id) => (await Root.CallAsync(list, ("listall", "true"))).Items.Any(item => Id(item) == id);
 
+    /// <summary>A caller by a user's name, who gets keys for it.</summary>
+    private protected async Task<SignedCaller> KnownUserAsync(string name)
+    {
+        var user = (await Root.CallAsync("listUsers", ("username", name), ("listall", "true"))).Items.Single();
+        var keys = (await Root.DoAsync("registerUserKeys", ("id", Id(user)))).Item;
+        return Root.As(new SimulatorUser(name, "password", "/", Text(user, "account")!, Text(keys, "apikey")!, Text(keys, "secretkey")!));
+    }
+
     /// <summary>Deploys as the user of the account web-team, on web-net.</summary>
     private protected async Task<(string Name, string Value)[]> DeploymentAsync(params (string Name, string Value)[] more)
     {

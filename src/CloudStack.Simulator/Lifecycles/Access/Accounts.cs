@@ -3,6 +3,7 @@ using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Identity;
 using CloudStack.Simulator.Jobs;
 using CloudStack.Simulator.Lifecycles.Compute;
+using CloudStack.Simulator.Lifecycles.Images;
 using CloudStack.Simulator.Lifecycles.Infrastructure;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
@@ -146,6 +147,7 @@ internal sealed class Accounts : ICommandFamily
         }
 
         Dedications.Forget(state, account);
+        ImagePermissions.Forget(state, account);
         OwnedResources.Remove(state, Owner.OfAccount(account));
         foreach (var project in state.Table(ResultClass.Project).Where(p => ProjectBuilder.MembersOf(p).Contains(account)).ToList())
         {

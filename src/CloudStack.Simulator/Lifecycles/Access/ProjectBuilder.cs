@@ -1,4 +1,5 @@
 using CloudStack.Simulator.Commands;
+using CloudStack.Simulator.Lifecycles.Images;
 using CloudStack.Simulator.Store;
 
 namespace CloudStack.Simulator.Lifecycles.Access;
@@ -85,6 +86,7 @@ internal static class ProjectBuilder
     {
         ProjectInvitations.Forget(state, project);
         ProjectRoles.Forget(state, project);
+        ImagePermissions.Forget(state, project);
         OwnedResources.Remove(state, Owner.OfProject(project));
         state.Store.Remove(project);
     }

@@ -195,5 +195,6 @@ internal sealed class ProjectRoles : ICommandFamily
         }
     }
 
-    private static List<Entity> RulesOf(Entity role) => role.Attribute<List<Entity>>(AttributeNames.Rules) ?? [];
+    /// <summary>A role's rules in their order; the role's own list, so treat it as read-only.</summary>
+    public static List<Entity> RulesOf(Entity role) => role.Attribute<List<Entity>>(AttributeNames.Rules) ?? [];
 }

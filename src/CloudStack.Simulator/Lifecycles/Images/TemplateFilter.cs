@@ -1,4 +1,5 @@
 using CloudStack.Simulator.Commands;
+using CloudStack.Simulator.Identity;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
 
@@ -25,7 +26,7 @@ internal static class TemplateFilter
             "SELF" => template => scope(template),
             "SELFEXECUTABLE" => template => scope(template) && template.Flag("isready"),
             "SHARED" or "SHAREDEXECUTABLE" => template => !IsOwn(template) && !template.Flag("ispublic") && caller.MaySee(template),
-            "EXECUTABLE" => template => template.Flag("isready") && (scope(template) || template.Flag("ispublic")),
+            "EXECUTABLE" => template => template.Flag("isready") && (scope(template) || (!IsOwn(template) && caller.Role == RoleType.User && caller.MaySee(template)) || template.Flag("ispublic")),
             "ALL" when caller.IsRoot => _ => true,
             "ALL" => throw ApiError.NotPermitted("Filter all can be specified by Admin only"),
             _ => throw ApiError.Refused($"Please specify a valid template filter: {filter} is none."),

@@ -23,8 +23,6 @@ internal sealed class Templates : ICommandFamily
         commands.Do("updateIso", Update);
         commands.Begin("deleteTemplate", call => Delete(call, isIso: false));
         commands.Begin("deleteIso", call => Delete(call, isIso: true));
-        commands.Do("updateTemplatePermissions", Share);
-        commands.Do("updateIsoPermissions", Share);
     }
 
     private static Answer List(CommandCall call, bool isIso, string filterName)
@@ -151,20 +149,6 @@ internal sealed class Templates : ICommandFamily
         return Answer.Of(template);
     }
 
-    private static Answer Share(CommandCall call)
-    {
-        var template = call.Target("id");
-        DemandOwnership(call, template);
-        call.Apply(template, "ispublic", "isextractable");
-        if (call.Has("isfeatured") && !call.Caller.IsRoot)
-        {
-            throw ApiError.NotPermitted("Only root administrators may feature a template.");
-        }
-
-        call.Apply(template, "isfeatured");
-        return Answer.Done;
-    }
-
     private static Work Delete(CommandCall call, bool isIso)
     {
         var template = call.Target("id");
@@ -190,11 +174,15 @@ internal sealed class Templates : ICommandFamily
         }
     }
 
-    private static void DemandOwnership(CommandCall call, Entity template)
+    /// <exception cref="ApiError">The image may be the caller's to use, but not to change.</exception>
+    public static void DemandOwnership(CommandCall call, Entity template)
     {
-        if (call.Caller.Role == RoleType.User && template.Owner?.Account != call.Caller.Account && !call.Caller.IsMember(template.Owner?.Project))
+        var caller = call.Caller;
+        var isTheirs = caller.IsRoot || template.Owner is not { } owner || owner.Account == caller.Account || caller.IsMember(owner.Project)
+            || (caller.Role != RoleType.User && DomainTree.Contains(caller.Domain, owner.Domain));
+        if (!isTheirs)
         {
-            throw ApiError.NotPermitted($"Account {call.Caller.Account.Name} may use {template.Name} but not change it.");
+            throw ApiError.NotPermitted($"Account {caller.Account.Name} may use {template.Name} but not change it.");
         }
     }
 
