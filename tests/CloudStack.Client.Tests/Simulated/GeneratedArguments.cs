@@ -78,6 +78,10 @@ internal static class GeneratedArguments
         ["listApis.name"] = "listZones",
         ["createIpv6FirewallRule.traffictype"] = "Ingress",
         ["createRoutingFirewallRule.traffictype"] = "Egress",
+        ["updateTemplatePermissions.op"] = "add",
+        ["updateIsoPermissions.op"] = "add",
+        ["updateTemplatePermissions.accounts"] = "admin",
+        ["updateIsoPermissions.accounts"] = "admin",
         ["leaseexpiryaction"] = "STOP",
         ["createAffinityGroup.type"] = "host anti-affinity",
     };
