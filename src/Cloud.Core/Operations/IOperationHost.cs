@@ -11,6 +11,9 @@ public interface IOperationHost
     /// <param name="cancellationToken">Stops the operation.</param>
     ValueTask EmitAsync(CloudObject result, CancellationToken cancellationToken);
 
+    /// <summary>False once more objects of a list would be of no use, so that no further page of it is read.</summary>
+    bool TakesMore => true;
+
     /// <summary>Asks whether a change may go on. Called once per operation, never for a read.</summary>
     /// <param name="confirmation">What is about to happen, to what.</param>
     /// <param name="cancellationToken">Stops the question.</param>

@@ -8,6 +8,9 @@ namespace Cloud.Core.Operations;
 /// </param>
 public sealed record OperationRequest(string Command, IReadOnlyDictionary<string, object?> Arguments)
 {
+    // Asking the system looks into its list of users each time.
+    private static readonly string ProcessUser = Environment.UserName;
+
     /// <summary>Return the job's ticket and don't follow it.</summary>
     public bool NoWait { get; init; }
 
@@ -27,7 +30,7 @@ public sealed record OperationRequest(string Command, IReadOnlyDictionary<string
     public RowRange Rows { get; init; } = RowRange.All;
 
     /// <summary>Who asks, for the audit trail: a user name, an MCP client, a token's subject.</summary>
-    public string Caller { get; init; } = Environment.UserName;
+    public string Caller { get; init; } = ProcessUser;
 
     /// <summary>The profile or connection name, for the audit trail.</summary>
     public string Profile { get; init; } = "";
@@ -38,6 +41,12 @@ public sealed record OperationRequest(string Command, IReadOnlyDictionary<string
 /// <param name="First">How many rows to give at most, or null for all.</param>
 public readonly record struct RowRange(long Skip, long? First)
 {
+    /// <summary>
+    /// How many of the rows will probably do, or null where all of them are wanted. A list may begin with a page of about that
+    /// many, and goes on only where its host still takes more.
+    /// </summary>
+    public long? Likely { get; init; }
+
     /// <summary>Every row.</summary>
     public static RowRange All => new(0, null);
 }

@@ -147,6 +147,10 @@ public sealed class OperationRunner(IAuditLog audit, FollowPolicy policy, TimePr
             }
 
             ListProgress.Report(host, command.Spec, request.Rows, emitted, total, time.GetElapsedTime(begun));
+            if (!host.TakesMore)
+            {
+                break;
+            }
         }
 
         return new OperationOutcome(OperationStatus.Completed, command.Spec) { Emitted = emitted, TotalCount = total };

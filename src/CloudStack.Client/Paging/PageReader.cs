@@ -14,7 +14,8 @@ internal sealed record ReceivedPage(IReadOnlyList<CloudObject> Rows, long? Count
 
 /// <summary>
 /// Reads a paged list to its end without losing or doubling a row (protocol note, section 6.3). While a page is looked at,
-/// the next one is on its way, and one more where the server's count says that there is one.
+/// the next one is on its way, and one more where the server's count says that there is one; but nothing is read ahead of a
+/// first page that will probably do.
 /// </summary>
 /// <remarks>
 /// The server pages by position, so rows slide to an earlier page when others before them are deleted. Each page therefore
@@ -73,7 +74,6 @@ internal sealed class PageReader(Func<BoundCommand, CancellationToken, Task<Rece
                 continue;
             }
 
-            total ??= page.Count;
             // More rows than asked for: the command knows no pages and has given all, from the first row on.
             var drop = page.Rows.Count > window.Size ? rows.Skip : window.Drop;
             var fresh = Take(page.Rows, drop, left, withPlace, out var isKeyed);
@@ -81,7 +81,8 @@ internal sealed class PageReader(Func<BoundCommand, CancellationToken, Task<Rece
             window = window with { IsPlain = window.IsPlain || !isKeyed };
             left -= fresh.Count;
             var isLast = left == 0 || IsLast(page, window);
-            if (!isLast)
+            total ??= rows.Likely is null || IsTotal(page, window, isLast) ? page.Count : null;
+            if (!isLast && (rows.Likely is null || last is not null))
             {
                 ahead.Start(window.Next, CountIsOfAll(page) ? Math.Min(page.Count!.Value, Math.Min(left, int.MaxValue) + window.End) : 0);
             }
@@ -173,6 +174,10 @@ internal sealed class PageReader(Func<BoundCommand, CancellationToken, Task<Rece
 
     private static bool IsLast(ReceivedPage page, PageWindow window) =>
         page.Rows.Count != window.Size || (CountIsOfAll(page) && window.End >= page.Count);
+
+    // Whoever stops after the first page learns nothing more, and must not take that page's own count for the list's.
+    private static bool IsTotal(ReceivedPage page, PageWindow window, bool isLast) =>
+        CountIsOfAll(page) || page.Rows.Count > window.Size || (isLast && page.Count >= window.Start + page.Rows.Count);
 
     // Some commands count only the page at hand, so a count is believed only where it reaches beyond one page.
     private static bool CountIsOfAll(ReceivedPage page) => page.Count > page.Rows.Count;

@@ -47,10 +47,16 @@ internal readonly record struct PageWindow(int Size, long Number, int Drop)
         }
     }
 
-    /// <summary>The page that holds the first wanted row; a small window gets a page of just its size where it lines up.</summary>
+    /// <summary>The page that holds the first wanted row; a small window gets the smallest page that holds all of it.</summary>
     public static PageWindow For(RowRange rows, int largest)
     {
-        var size = rows.First is > 0 and var first && first < largest && rows.Skip % first == 0 ? (int)first : largest;
+        var wanted = Math.Max(1, Math.Min(rows.First ?? largest, rows.Likely ?? largest));
+        var size = (int)Math.Min(wanted, largest);
+        while (size < largest && size - (rows.Skip % size) < wanted)
+        {
+            size++;
+        }
+
         return At(rows.Skip, size) with { Largest = largest };
     }
 

@@ -14,6 +14,9 @@ internal sealed class CmdletFace(HostedOperations operations, string resultClass
         cmdlet.EmitAsync(operations.Call.Seen?.Invoke(result, resultClass) ?? result, cancellationToken);
 
     /// <inheritdoc/>
+    public bool TakesMore => operations.Call.Face.TakesMore;
+
+    /// <inheritdoc/>
     public ValueTask<ConfirmationAnswer> ConfirmAsync(Confirmation confirmation, CancellationToken cancellationToken) =>
         operations.ConfirmAsync(confirmation, cmdlet, cancellationToken);
 

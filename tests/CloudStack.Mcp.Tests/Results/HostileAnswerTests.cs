@@ -69,10 +69,10 @@ public sealed class HostileAnswerTests
         var spec = Catalog.FindCommand(command)!;
         var read = new ReadRequest(spec, new Dictionary<string, object?>(), fields, 0, 50);
         var plan = ReadPlan.Of(read, Catalog);
-        var sieve = new RowSieve(plan, 0, long.MaxValue);
+        var writing = new ReadAnswer(Catalog, CloudStackVocabulary.Instance, "test");
+        var sieve = new RowSieve(plan, 0, long.MaxValue, spec.IsList ? writing.Rows(read, RowBudget.Tokens) : null);
         sieve.Take(new CloudObject(JsonElement.Parse(row)));
-        var answer = new ReadAnswer(Catalog, CloudStackVocabulary.Instance, "test")
-            .Write(read, plan, sieve, new OperationOutcome(OperationStatus.Completed, spec));
+        var answer = writing.Write(read, plan, sieve, new OperationOutcome(OperationStatus.Completed, spec));
         Assert.InRange(TokenEstimate.OfData(answer.Json.Span), 1, TokenEstimate.AnswerBudget);
         return JsonElement.Parse(Encoding.UTF8.GetString(answer.Json.Span));
     }

@@ -126,4 +126,41 @@ public sealed class LargeListTests : ServerTest
         Assert.Contains("Cut", first["note"], StringComparison.Ordinal);
         Assert.Empty(first.Rows.Select(r => r.GetProperty("id").GetString()).Intersect(second.Rows.Select(r => r.GetProperty("id").GetString())));
     }
+
+    [Fact]
+    public async Task No_more_rows_are_asked_of_the_cloud_than_the_answer_may_show()
+    {
+        var answer = await Client.ReadAsync("listVirtualMachines", """{"listall":true}""", ""","limit":500""");
+
+        var asked = Assert.Single(Server.Cloud.Requests, r => r.Command == "listVirtualMachines");
+        var shown = int.Parse(answer["count"], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(int.Parse(asked.Parameters["pagesize"], System.Globalization.CultureInfo.InvariantCulture), shown + 1, 2 * shown);
+    }
+
+    [Fact]
+    public async Task Rows_that_fit_are_all_shown()
+    {
+        var answer = await Client.ReadAsync("listVirtualMachines", """{"listall":true}""", ""","limit":700,"fields":["name"]""");
+
+        Assert.Equal("700", answer["count"]);
+        Assert.False(answer.Has("note"));
+    }
+
+    [Fact]
+    public async Task Cursors_of_answers_that_were_cut_lead_through_all_machines()
+    {
+        var seen = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var more = ""","limit":1000""" + (cursor is null ? "" : $$""","cursor":"{{cursor}}" """);
+            var answer = await Client.ReadAsync("listVirtualMachines", """{"listall":true}""", more);
+            seen.AddRange(answer.Rows.Select(r => r.GetProperty("id").GetString()!));
+            Assert.Equal("4999", answer["total"]);
+            cursor = answer.Has("cursor") ? answer["cursor"] : null;
+        }
+        while (cursor is not null);
+
+        Assert.Equal((4999, 4999), (seen.Count, seen.Distinct().Count()));
+    }
 }

@@ -2,6 +2,7 @@ using Cloud.Core.Errors;
 using Cloud.Core.Objects;
 using Cloud.Core.Operations;
 using CloudStack.Mcp.Server.Consent;
+using CloudStack.Mcp.Server.Results;
 using CloudStack.Mcp.Server.Tools;
 using CloudStack.Mcp.Telemetry;
 
@@ -11,9 +12,9 @@ namespace CloudStack.Mcp.Server.Calls;
 /// <param name="gate">Decides on changes.</param>
 /// <param name="caller">Who calls.</param>
 /// <param name="offer">What the call brought along to confirm itself.</param>
-/// <param name="take">Takes what is emitted, so that it isn't kept; null to keep it.</param>
+/// <param name="sieve">Takes what is emitted, so that it isn't kept; null to keep it.</param>
 internal sealed class CallHost(
-    ConfirmationGate gate, IToolCaller caller, ConfirmationOffer offer, Action<CloudObject>? take = null) : IOperationHost
+    ConfirmationGate gate, IToolCaller caller, ConfirmationOffer offer, RowSieve? sieve = null) : IOperationHost
 {
     private const int MostWarnings = 20;
 
@@ -43,9 +44,20 @@ internal sealed class CallHost(
     /// <inheritdoc/>
     public ValueTask EmitAsync(CloudObject result, CancellationToken cancellationToken)
     {
-        (take ?? _objects.Add)(result);
+        if (sieve is null)
+        {
+            _objects.Add(result);
+        }
+        else
+        {
+            sieve.Take(result);
+        }
+
         return ValueTask.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    public bool TakesMore => sieve?.TakesMore ?? true;
 
     /// <inheritdoc/>
     public async ValueTask<ConfirmationAnswer> ConfirmAsync(Confirmation confirmation, CancellationToken cancellationToken)

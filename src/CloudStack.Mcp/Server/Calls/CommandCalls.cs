@@ -42,24 +42,28 @@ internal sealed class CommandCalls(ServerParts parts)
     {
         var list = read with { Skip = ListCursor.Read(cursor, read) };
         var plan = ReadPlan.Of(read, parts.Catalog);
-        var (sieve, outcome) = await ReadRowsAsync(list, plan, caller, cancellationToken);
-        return new ReadAnswer(parts.Catalog, parts.Vocabulary, parts.Profile).Write(list, plan, sieve, outcome);
+        var answer = new ReadAnswer(parts.Catalog, parts.Vocabulary, parts.Profile);
+        var rows = read.Command.IsList ? answer.Rows(list, RowBudget.Tokens) : null;
+        var (sieve, outcome) = await ReadRowsAsync(list, plan, rows, caller, cancellationToken);
+        return answer.Write(list, plan, sieve, outcome);
     }
 
     /// <summary>Reads rows without writing an answer.</summary>
     /// <param name="read">The read.</param>
+    /// <param name="rows">Writes the rows; null to keep them.</param>
     /// <param name="caller">Who calls.</param>
     /// <param name="cancellationToken">Stops the call.</param>
-    public Task<(RowSieve Sieve, OperationOutcome Outcome)> ReadRowsAsync(ReadRequest read, IToolCaller caller, CancellationToken cancellationToken) =>
-        ReadRowsAsync(read, ReadPlan.Of(read, parts.Catalog), caller, cancellationToken);
+    public Task<(RowSieve Sieve, OperationOutcome Outcome)> ReadRowsAsync(
+        ReadRequest read, ListRows? rows, IToolCaller caller, CancellationToken cancellationToken) =>
+        ReadRowsAsync(read, ReadPlan.Of(read, parts.Catalog), rows, caller, cancellationToken);
 
     private async Task<(RowSieve Sieve, OperationOutcome Outcome)> ReadRowsAsync(
-        ReadRequest read, ReadPlan plan, IToolCaller caller, CancellationToken cancellationToken)
+        ReadRequest read, ReadPlan plan, ListRows? rows, IToolCaller caller, CancellationToken cancellationToken)
     {
-        var sieve = plan.LooksAtAll ? new RowSieve(plan, read.Skip, read.Limit) : new RowSieve(plan, 0, long.MaxValue);
-        var rows = plan.LooksAtAll ? new RowRange(0, ReadPlan.MostLookedAt) : new RowRange(read.Skip, read.Limit);
-        var host = new CallHost(parts.Gate, caller, new ConfirmationOffer(read.Command.Name, null, null), sieve.Take);
-        var request = Request(read.Command, read.Arguments, caller) with { Rows = rows };
+        var sieve = plan.LooksAtAll ? new RowSieve(plan, read.Skip, read.Limit, rows) : new RowSieve(plan, 0, long.MaxValue, rows);
+        var range = plan.LooksAtAll ? new RowRange(0, ReadPlan.MostLookedAt) : new RowRange(read.Skip, read.Limit) { Likely = rows?.Likely };
+        var host = new CallHost(parts.Gate, caller, new ConfirmationOffer(read.Command.Name, null, null), sieve);
+        var request = Request(read.Command, read.Arguments, caller) with { Rows = range };
         return (sieve, await parts.Engine.RunAsync(request, host, cancellationToken));
     }
 

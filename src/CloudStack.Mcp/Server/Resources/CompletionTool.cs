@@ -77,7 +77,7 @@ internal sealed class CompletionTool(ServerParts parts, CommandCalls calls) : IT
         }
 
         var read = new ReadRequest(command, given, [], 0, MostRows);
-        var (sieve, _) = await calls.ReadRowsAsync(read, caller, cancellationToken);
+        var (sieve, _) = await calls.ReadRowsAsync(read, rows: null, caller, cancellationToken);
         return [.. sieve.Rows.SelectMany(row => Texts(entity, row, isId))];
     }
 

@@ -1,5 +1,4 @@
 using Cloud.Core.Errors;
-using Cloud.Core.Objects;
 using CloudStack.Mcp.Server.Calls;
 using CloudStack.Mcp.Server.Results;
 using CloudStack.Mcp.Server.Tools;
@@ -20,6 +19,8 @@ internal sealed class ListRest(ServerParts parts, CommandCalls calls)
     /// <summary>The most bytes of one reading's rows.</summary>
     public const int MostBytes = 4 << 20;
 
+    private static readonly RowBudget Bytes = new(MostBytes, Field: 20, static row => row.Length);
+
     /// <summary>Reads the rows.</summary>
     /// <param name="handle">The list, and how many rows come before.</param>
     /// <param name="caller">Who reads.</param>
@@ -37,11 +38,12 @@ internal sealed class ListRest(ServerParts parts, CommandCalls calls)
         {
             Filter = handle.Filter,
         };
-        var (sieve, outcome) = await calls.ReadRowsAsync(read, caller, cancellationToken);
-        var rows = Write(read, sieve.Rows);
+        var rows = new ReadAnswer(parts.Catalog, parts.Vocabulary, parts.Profile).Rows(read, Bytes);
+        var (sieve, outcome) = await calls.ReadRowsAsync(read, rows, caller, cancellationToken);
+        rows.End();
         var next = handle.Skip + rows.Count;
         var total = read.Filter is null ? outcome.TotalCount : sieve.Fitting;
-        var more = rows.Count > 0 && (rows.Count < sieve.Rows.Count || (total is { } all ? next < all : rows.Count >= MostRows));
+        var more = rows.Count > 0 && (rows.IsCut || (total is { } all ? next < all : rows.Given >= MostRows));
         return AnswerBuffer.Write(w =>
         {
             w.WriteNumber("before", handle.Skip);
@@ -57,35 +59,12 @@ internal sealed class ListRest(ServerParts parts, CommandCalls calls)
             }
 
             w.WriteStartArray("rows");
-            foreach (var row in rows)
+            if (rows.Count > 0)
             {
-                w.WriteRawValue(row.Span, skipInputValidation: true);
+                w.WriteRawValue(rows.Json, skipInputValidation: true);
             }
 
             w.WriteEndArray();
         });
-    }
-
-    private List<ReadOnlyMemory<byte>> Write(ReadRequest read, IReadOnlyList<CloudObject> objects)
-    {
-        var type = parts.Catalog.FindResult(read.Command.Result);
-        var writer = new ObjectWriter(parts.Catalog, new SecretFields(read.Command, read.Fields));
-        var columns = read.Fields.Count == 0 ? DefaultColumns.Of(type, objects, parts.Vocabulary.TellingFields)
-            : read.Fields.Contains(ReadAnswer.AllFields) ? null : read.Fields;
-        var rows = new List<ReadOnlyMemory<byte>>();
-        var left = MostBytes;
-        foreach (var item in objects)
-        {
-            var row = AnswerBuffer.Measure(w => writer.Write(w, item.GetJson(), type, columns));
-            left -= row.Length;
-            if (left < 0 && rows.Count > 0)
-            {
-                break;
-            }
-
-            rows.Add(row);
-        }
-
-        return rows;
     }
 }

@@ -66,7 +66,7 @@ internal sealed class ResourceTool(ServerParts parts, CommandCalls calls) : IToo
         var command = calls.Find(entity.Finder.Command);
         var arguments = entity.Finder.Arguments.ToDictionary(a => a.Key, a => (object?)a.Value, StringComparer.OrdinalIgnoreCase);
         arguments["id"] = JsonSerializer.SerializeToElement(id);
-        var read = new ReadRequest(command, arguments, [ReadAnswer.AllFields], 0, 1);
+        var read = new ReadRequest(command, arguments, [ListColumns.All], 0, 1);
         return calls.ReadAsync(read, null, caller, cancellationToken);
     }
 

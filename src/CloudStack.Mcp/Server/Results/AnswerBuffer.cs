@@ -31,11 +31,16 @@ internal static class AnswerBuffer
     public static ReadOnlyMemory<byte> Measure(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
-        using (var w = new Utf8JsonWriter(buffer, Options))
-        {
-            write(w);
-        }
-
+        Append(buffer, write);
         return buffer.WrittenMemory;
+    }
+
+    /// <summary>Writes a value behind others.</summary>
+    /// <param name="buffer">The bytes so far.</param>
+    /// <param name="write">Writes one JSON value.</param>
+    public static void Append(IBufferWriter<byte> buffer, Action<Utf8JsonWriter> write)
+    {
+        using var w = new Utf8JsonWriter(buffer, Options);
+        write(w);
     }
 }

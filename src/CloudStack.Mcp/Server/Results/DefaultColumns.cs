@@ -13,8 +13,8 @@ internal static class DefaultColumns
     // Below this a row says too little, and plain fields fill it up.
     private const int Few = 4;
 
-    // To see that a field is in no row takes a look at each, and an answer seldom shows more than these.
-    private const int MostLookedAt = 100;
+    /// <summary>How many rows are looked at: to see that a field is in none takes a look at each, and an answer seldom shows more than these.</summary>
+    public const int MostLookedAt = 100;
 
     /// <summary>Chooses the columns of a list.</summary>
     /// <param name="type">The rows' class, or null where it isn't known.</param>
@@ -23,7 +23,11 @@ internal static class DefaultColumns
     public static IReadOnlyList<string> Of(ResultSpec? type, IReadOnlyList<CloudObject> rows, IReadOnlyList<string> telling)
     {
         rows = [.. rows.Take(MostLookedAt)];
-        var columns = telling.Where(name => HasValue(rows, name)).Take(Most).ToList();
+        CloudObject[] first = [.. rows.Take(1)];
+        var known = type is { Fields.Count: > 0 } ? type.Fields.Select(f => f.Name).ToHashSet(StringComparer.Ordinal) : null;
+        // Most of the names are no field of the class, which needn't be found out in row after row.
+        var columns = telling
+            .Where(name => HasValue(first, name) || (known?.Contains(name) != false && HasValue(rows, name))).Take(Most).ToList();
         if (columns.Count < Few)
         {
             var names = type?.Fields.Select(f => f.Name) ?? rows.SelectMany(r => r.GetJson().EnumerateObject()).Select(m => m.Name).Distinct();

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Cloud.Core.Catalog;
 using Cloud.Core.Security;
@@ -12,6 +14,9 @@ internal sealed class ObjectWriter(CommandCatalog catalog, SecretFields secrets)
     // The server nests objects a few levels; a hostile answer must not exhaust the stack.
     private const int Deepest = 16;
     private const int LongestText = 4000;
+
+    private static readonly SearchValues<byte> PlainBytes =
+        SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Where(b => b != '\\').Select(b => (byte)b)]);
 
     private readonly Dictionary<(string? Class, string Name), (ResultSpec? Nested, bool IsHidden)> _rules = [];
 
@@ -129,6 +134,9 @@ internal sealed class ObjectWriter(CommandCatalog catalog, SecretFields secrets)
             case JsonValueKind.Object or JsonValueKind.Array:
                 w.WriteStringValue("…");
                 break;
+            case JsonValueKind.String when IsPlain(JsonMarshal.GetRawUtf8Value(value)):
+                w.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
+                break;
             case JsonValueKind.String:
                 w.WriteStringValue(Text(value.GetString()!));
                 break;
@@ -137,6 +145,9 @@ internal sealed class ObjectWriter(CommandCatalog catalog, SecretFields secrets)
                 break;
         }
     }
+
+    // Most texts have nothing to take out, and are copied as they came.
+    private static bool IsPlain(ReadOnlySpan<byte> text) => text.Length <= LongestText && !text.ContainsAnyExcept(PlainBytes);
 
     private static string Text(string text)
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Cloud.Core.Catalog;
-using Cloud.Core.Objects;
 using Cloud.Core.Operations;
 using CloudStack.Mcp.Server.Resources;
 using CloudStack.Mcp.Server.Tools;
@@ -16,15 +15,18 @@ internal sealed class ReadAnswer(CommandCatalog catalog, CloudVocabulary vocabul
     /// <summary>What the rest of a list is called in its address.</summary>
     public const string RestKind = "list";
 
-    /// <summary>The field name that stands for all fields.</summary>
-    public const string AllFields = "*";
-
     private static readonly string Cut = string.Create(
         CultureInfo.InvariantCulture,
         $"Cut at about {TokenEstimate.AnswerBudget} tokens. Go on with the cursor, or ask for fewer fields or a narrower filter.");
 
-    // What stands around the rows: counts, cursor, note.
-    private const int Frame = 200;
+    /// <summary>The fields that the rows of a list are written with.</summary>
+    /// <param name="read">The list.</param>
+    public ListColumns Columns(ReadRequest read) => new(read.Fields, catalog.FindResult(read.Command.Result), vocabulary.TellingFields);
+
+    /// <summary>Begins the rows of a list's answer.</summary>
+    /// <param name="read">The list.</param>
+    /// <param name="budget">How much there may be.</param>
+    public ListRows Rows(ReadRequest read, RowBudget budget) => new(Writer(read), Columns(read), budget);
 
     /// <summary>Writes the answer.</summary>
     /// <param name="read">What was read.</param>
@@ -38,19 +40,28 @@ internal sealed class ReadAnswer(CommandCatalog catalog, CloudVocabulary vocabul
             return GroupAnswer.Write(groups, sieve, NotLookedAt(sieve));
         }
 
-        var type = catalog.FindResult(read.Command.Result);
-        var writer = new ObjectWriter(catalog, new SecretFields(read.Command, read.Fields));
-        var objects = sieve.Rows;
-        if (read.Command.IsList || objects.Count > 1)
+        if (sieve.List is { } rows)
         {
-            return WriteList(read, plan, sieve, outcome, type, writer);
+            return WriteList(read, plan, sieve, rows, outcome);
+        }
+
+        var objects = sieve.Rows;
+        if (objects.Count > 1)
+        {
+            rows = Rows(read, RowBudget.Tokens);
+            foreach (var item in objects)
+            {
+                rows.Take(item);
+            }
+
+            return WriteList(read, plan, sieve, rows, outcome);
         }
 
         return AnswerBuffer.Write(w =>
         {
             if (objects.Count == 1)
             {
-                SingleResult.Write(w, writer, objects[0].GetJson(), type, Wanted(read.Fields));
+                SingleResult.Write(w, Writer(read), objects[0].GetJson(), catalog.FindResult(read.Command.Result), Columns(read).Asked);
             }
             else
             {
@@ -64,38 +75,19 @@ internal sealed class ReadAnswer(CommandCatalog catalog, CloudVocabulary vocabul
         });
     }
 
-    private static IReadOnlyList<string>? Wanted(IReadOnlyList<string> fields) =>
-        fields.Count == 0 || fields.Contains(AllFields) ? null : fields;
+    private ObjectWriter Writer(ReadRequest read) => new(catalog, new SecretFields(read.Command, read.Fields));
 
     // An answer about some rows would be taken for one about all.
     private static string? NotLookedAt(RowSieve sieve) => sieve.LookedAt < ReadPlan.MostLookedAt ? null : string.Create(
         CultureInfo.InvariantCulture, $"Only the first {sieve.LookedAt} rows were looked at; narrow the list by the command's own arguments.");
 
-    private ToolAnswer WriteList(
-        ReadRequest read, ReadPlan plan, RowSieve sieve, OperationOutcome outcome, ResultSpec? type, ObjectWriter writer)
+    private ToolAnswer WriteList(ReadRequest read, ReadPlan plan, RowSieve sieve, ListRows rows, OperationOutcome outcome)
     {
-        var objects = sieve.Rows;
-        var columns = read.Fields.Count == 0 ? DefaultColumns.Of(type, objects, vocabulary.TellingFields) : Wanted(read.Fields);
-        var rows = new List<ReadOnlyMemory<byte>>();
-        var left = TokenEstimate.AnswerBudget - Frame;
-        foreach (var item in objects)
-        {
-            var row = AnswerBuffer.Measure(w => writer.Write(w, item.GetJson(), type, columns));
-            var cost = TokenEstimate.OfData(row.Span) + 1;
-            if (rows.Count > 0 && cost > left)
-            {
-                break;
-            }
-
-            rows.Add(cost <= left ? row : Shortened(item, type, columns, writer, left));
-            left -= cost;
-        }
-
+        rows.End();
         var next = read.Skip + rows.Count;
-        var cut = rows.Count < objects.Count;
         var total = plan.LooksAtAll ? sieve.Fitting : outcome.TotalCount;
-        var more = rows.Count > 0 && (cut || (total is { } all ? next < all : objects.Count >= read.Limit));
-        var note = string.Join(" ", new[] { cut ? Cut : null, plan.LooksAtAll ? NotLookedAt(sieve) : null }.OfType<string>());
+        var more = rows.Count > 0 && (rows.IsCut || (total is { } all ? next < all : rows.Given >= read.Limit));
+        var note = string.Join(" ", new[] { rows.IsCut ? Cut : null, plan.LooksAtAll ? NotLookedAt(sieve) : null }.OfType<string>());
         var answer = AnswerBuffer.Write(w =>
         {
             w.WriteNumber("count", rows.Count);
@@ -125,9 +117,9 @@ internal sealed class ReadAnswer(CommandCatalog catalog, CloudVocabulary vocabul
             }
 
             w.WriteStartArray("rows");
-            foreach (var row in rows)
+            if (rows.Count > 0)
             {
-                w.WriteRawValue(row.Span, skipInputValidation: true);
+                w.WriteRawValue(rows.Json, skipInputValidation: true);
             }
 
             w.WriteEndArray();
@@ -142,14 +134,4 @@ internal sealed class ReadAnswer(CommandCatalog catalog, CloudVocabulary vocabul
         vocabulary.WidestScope is { } widest
         && read.Command.FindParameter(widest) is not null
         && !read.Arguments.Keys.Any(name => name.Equals(widest, StringComparison.OrdinalIgnoreCase) || name.Equals("id", StringComparison.OrdinalIgnoreCase));
-
-    // A single row over the whole budget: as many of its fields as fit.
-    private static ReadOnlyMemory<byte> Shortened(
-        CloudObject item, ResultSpec? type, IReadOnlyList<string>? columns, ObjectWriter writer, int budget) =>
-        AnswerBuffer.Measure(w =>
-        {
-            w.WriteStartObject();
-            SingleResult.WriteMembers(w, writer, item.GetJson(), type, columns, budget);
-            w.WriteEndObject();
-        });
 }

@@ -38,7 +38,7 @@ internal sealed record ReadPlan(IRowTest? Filter, GroupTable? Groups)
             throw new CloudException(
                 ErrorCause.InvalidArgument,
                 $"{read.Command.Name}: {string.Join("; ", problems)}{(problems[^1].EndsWith('?') ? "" : ".")}",
-                $"Ask for fields that cloud_describe lists, or for '{ReadAnswer.AllFields}'; nothing was sent.")
+                $"Ask for fields that cloud_describe lists, or for '{ListColumns.All}'; nothing was sent.")
             {
                 Command = read.Command.Name,
                 Problems = problems,
@@ -57,7 +57,7 @@ internal sealed record ReadPlan(IRowTest? Filter, GroupTable? Groups)
 
         var known = type.Fields.Select(f => f.Name).ToList();
         return fields
-            .Where(f => f != ReadAnswer.AllFields && !known.Contains(f, StringComparer.OrdinalIgnoreCase))
+            .Where(f => f != ListColumns.All && !known.Contains(f, StringComparer.OrdinalIgnoreCase))
             .Select(f => Spelling.Closest(f, known) is { } closest ? $"there is no field '{f}'; did you mean '{closest}'?" : $"there is no field '{f}'");
     }
 

@@ -6,12 +6,19 @@ namespace CloudStack.Mcp.Server.Results;
 /// <param name="plan">What is done with them.</param>
 /// <param name="skip">How many fitting rows come before the answer's.</param>
 /// <param name="most">How many the answer may have.</param>
-internal sealed class RowSieve(ReadPlan plan, long skip, long most)
+/// <param name="list">Writes those that the answer shows; null to keep them.</param>
+internal sealed class RowSieve(ReadPlan plan, long skip, long most, ListRows? list = null)
 {
     private readonly List<CloudObject> _rows = [];
 
-    /// <summary>The rows that the answer shows.</summary>
+    /// <summary>The rows that are kept for the answer.</summary>
     public IReadOnlyList<CloudObject> Rows => _rows;
+
+    /// <summary>The rows that were written for the answer, or null where they are kept.</summary>
+    public ListRows? List => list;
+
+    /// <summary>False where no further row would change the answer.</summary>
+    public bool TakesMore => plan.LooksAtAll || list is not { IsCut: true };
 
     /// <summary>How many rows were looked at.</summary>
     public long LookedAt { get; private set; }
@@ -34,9 +41,9 @@ internal sealed class RowSieve(ReadPlan plan, long skip, long most)
         {
             groups.Add(row);
         }
-        else if (Fitting > skip && _rows.Count < most)
+        else if (Fitting > skip && Fitting - skip <= most)
         {
-            _rows.Add(row);
+            (list is null ? (Action<CloudObject>)_rows.Add : list.Take)(row);
         }
     }
 }
