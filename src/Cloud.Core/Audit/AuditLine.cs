@@ -22,7 +22,9 @@ internal static class AuditLine
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.Default };
 
-    public static string Write(AuditRecord record, long sequence, string previous)
+    /// <summary>Writes a line.</summary>
+    /// <returns>The line and its own hash, which the next one names.</returns>
+    public static (string Line, string Hash) Write(AuditRecord record, long sequence, string previous)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var w = new Utf8JsonWriter(buffer, Options))
@@ -55,7 +57,8 @@ internal static class AuditLine
         }
 
         var body = Encoding.UTF8.GetString(buffer.WrittenSpan[..^1]);
-        return $"{body}{HashMember}{Hash(body)}\"}}";
+        var hash = Hash(body);
+        return ($"{body}{HashMember}{hash}\"}}", hash);
     }
 
     /// <summary>Checks a line against its own hash and reads what links it to its neighbours.</summary>

@@ -31,13 +31,12 @@ public sealed class FileAuditLog(string path) : IAuditLog
         {
             using var file = await OpenAsync(cancellationToken).ConfigureAwait(false);
             var end = _end is { } known && known.Length == file.Length ? known : ReadEnd(file);
-            var line = AuditLine.Write(record, end.Sequence + 1, end.Hash);
+            var (line, hash) = AuditLine.Write(record, end.Sequence + 1, end.Hash);
             var bytes = Encoding.UTF8.GetBytes(line + "\n");
             file.Seek(0, SeekOrigin.End);
             file.Write(bytes);
             file.Flush();
-            AuditLine.Check(line, out var sequence, out _, out var hash);
-            _end = (file.Length, sequence, hash);
+            _end = (file.Length, end.Sequence + 1, hash);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
