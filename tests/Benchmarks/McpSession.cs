@@ -11,7 +11,10 @@ internal sealed class McpSession : IDisposable
     private readonly Process _process;
     private int _id;
 
-    public McpSession(string server, SimulatedServer cloud, params string[] options)
+    /// <param name="server">The published program.</param>
+    /// <param name="cloud">The cloud; null where the options say which.</param>
+    /// <param name="options">Options of <c>serve</c>.</param>
+    public McpSession(string server, SimulatedServer? cloud, params string[] options)
     {
         var start = new ProcessStartInfo(server, ["serve", .. options])
         {
@@ -19,9 +22,9 @@ internal sealed class McpSession : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["CLOUDSTACK_API_URL"] = cloud.Url.ToString();
-        start.Environment["CLOUDSTACK_API_KEY"] = cloud.ApiKey;
-        start.Environment["CLOUDSTACK_SECRET_KEY"] = cloud.SecretKey;
+        start.Environment["CLOUDSTACK_API_URL"] = cloud?.Url.ToString();
+        start.Environment["CLOUDSTACK_API_KEY"] = cloud?.ApiKey;
+        start.Environment["CLOUDSTACK_SECRET_KEY"] = cloud?.SecretKey;
         start.Environment["CLOUDSTACK_AUDIT_LOG"] = AuditPath;
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += static (_, _) => { };
@@ -30,6 +33,16 @@ internal sealed class McpSession : IDisposable
 
     /// <summary>The largest resident memory so far, in MB; null where the system doesn't tell.</summary>
     public double? PeakMegabytes => ProcessMemory.PeakMegabytes(_process);
+
+    /// <summary>The processor time so far, over all cores.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
 
     public async Task InitializeAsync()
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cloud.Core.Errors;
 using CloudStack.Mcp.Connections;
 
 namespace CloudStack.Mcp.CommandLine;
@@ -7,6 +8,8 @@ namespace CloudStack.Mcp.CommandLine;
 internal sealed class ConnectionOptions
 {
     private readonly Option<bool> _simulator = new("--simulator") { Description = "Use a simulated cloud in memory." };
+
+    private readonly SeedOption _seed = new();
 
     private readonly Option<string?> _profile = new("--profile")
     {
@@ -25,14 +28,21 @@ internal sealed class ConnectionOptions
     public void AddTo(Command command)
     {
         command.Add(_simulator);
+        _seed.AddTo(command);
         command.Add(_profile);
         command.Add(_audit);
     }
 
     /// <summary>Finds the settings that were given.</summary>
     /// <param name="result">The parsed command line.</param>
-    /// <exception cref="Cloud.Core.Errors.CloudException">No connection is set up, or its settings are wrong.</exception>
-    public ConnectionSource Source(ParseResult result) => ConnectionSource.Find(result.GetValue(_simulator), result.GetValue(_profile));
+    /// <exception cref="CloudException">No connection is set up, or its settings are wrong.</exception>
+    public ConnectionSource Source(ParseResult result)
+    {
+        var simulator = result.GetValue(_simulator);
+        return _seed.IsGiven(result) && !simulator
+            ? throw new CloudException(ErrorCause.InvalidArgument, "--seed is given, but not --simulator.", "Only a simulated cloud has a size to choose.")
+            : ConnectionSource.Find(simulator, result.GetValue(_profile), _seed.Read(result));
+    }
 
     /// <summary>Finds the audit trail's file.</summary>
     /// <param name="result">The parsed command line.</param>

@@ -10,12 +10,7 @@ internal sealed class SimulatorSwitches
 {
     private const double LongestJob = 3600;
 
-    private readonly Option<string> _seed = new("--seed")
-    {
-        Description = "How large the cloud is: small, medium (500 machines), large (10,000) or a number of machines.",
-        DefaultValueFactory = _ => "small",
-        HelpName = "size",
-    };
+    private readonly SeedOption _seed = new();
 
     private readonly Option<string> _jobSeconds = new("--job-seconds")
     {
@@ -44,7 +39,8 @@ internal sealed class SimulatorSwitches
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_seed, _jobSeconds, _clock, _state, _faults, _enforcePost, _apiLimit, _pageSize])
+        _seed.AddTo(command);
+        foreach (Option option in (Option[])[_jobSeconds, _clock, _state, _faults, _enforcePost, _apiLimit, _pageSize])
         {
             command.Add(option);
         }
@@ -67,9 +63,7 @@ internal sealed class SimulatorSwitches
 
     private SimulatorOptions Read(ParseResult result) => new()
     {
-        MachineCount = SeedSize.TryParse(result.GetValue(_seed), out var machines)
-            ? machines
-            : throw Refuse("--seed", result.GetValue(_seed), $"Write small, medium, large, or a number up to {SeedSize.Largest}."),
+        MachineCount = _seed.Read(result),
         JobTimes = ReadJobTimes(result.GetValue(_jobSeconds)),
         Pace = ClockPace.TryParse(result.GetValue(_clock), out var pace)
             ? pace!

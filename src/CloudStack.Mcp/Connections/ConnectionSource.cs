@@ -15,8 +15,10 @@ internal sealed class ConnectionSource
     /// <summary>The folder below the user's configuration folder that holds profiles and the audit trail.</summary>
     public const string ProductFolder = "CloudStack.PowerShell";
 
-    private ConnectionSource(string origin, string name, CloudStackConnection? connection) =>
-        (Origin, Name, Connection) = (origin, name, connection);
+    private readonly int _machines;
+
+    private ConnectionSource(string origin, string name, CloudStackConnection? connection, int machines = 0) =>
+        (Origin, Name, Connection, _machines) = (origin, name, connection, machines);
 
     /// <summary>The environment variables that describe a connection.</summary>
     public static IReadOnlyList<string> Variables { get; } =
@@ -37,8 +39,9 @@ internal sealed class ConnectionSource
     /// <summary>Finds the settings.</summary>
     /// <param name="simulator">True for a cloud in memory.</param>
     /// <param name="profile">The profile named on the command line, or null.</param>
+    /// <param name="machines">How many machines a cloud in memory has, at least the named ones.</param>
     /// <exception cref="CloudException">No connection is set up, or its settings are wrong.</exception>
-    public static ConnectionSource Find(bool simulator, string? profile)
+    public static ConnectionSource Find(bool simulator, string? profile, int machines = 0)
     {
         if (simulator && profile is not null)
         {
@@ -48,7 +51,7 @@ internal sealed class ConnectionSource
 
         if (simulator)
         {
-            return new ConnectionSource("a simulated cloud in memory", "simulator", null);
+            return new ConnectionSource("a simulated cloud in memory", "simulator", null, machines);
         }
 
         if (profile is not null)
@@ -89,7 +92,7 @@ internal sealed class ConnectionSource
             return new CloudSession(Name, provider, FollowPolicy.Default, provider);
         }
 
-        var cloud = new SimulatedCloud(new SimulatorOptions { JobDelay = TimeSpan.FromMilliseconds(200) });
+        var cloud = new SimulatedCloud(new SimulatorOptions { JobDelay = TimeSpan.FromMilliseconds(200), MachineCount = _machines });
         var session = Open(cloud);
         return new CloudSession(Name, session.Provider, session.Follow, session, cloud);
     }

@@ -30,6 +30,19 @@ public sealed class CallCommandTests
     }
 
     [Fact]
+    public async Task A_simulated_cloud_is_as_large_as_asked_for()
+    {
+        var run = await Shell.RunAsync(["call", "listVirtualMachines", "--simulator", "--seed", "60", "--listall", "true", "--limit", "1"]);
+        var real = await Shell.RunAsync(["call", "listZones", "--seed", "60"]);
+        var wrong = await Shell.RunAsync(["call", "listZones", "--simulator", "--seed", "huge"]);
+
+        Assert.Equal((0, 1, 1), (run.ExitCode, real.ExitCode, wrong.ExitCode));
+        Assert.Contains("1 of 59", run.Output, StringComparison.Ordinal);
+        Assert.Contains("--simulator", real.Error, StringComparison.Ordinal);
+        Assert.Contains("--seed can't be 'huge'", wrong.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_change_that_stops_something_needs_yes()
     {
         var refused = await Shell.RunAsync(["call", "stopVirtualMachine", "--id", "web-01", "--simulator"]);
