@@ -41,7 +41,7 @@ internal sealed class ConnectionOptions
         var simulator = result.GetValue(_simulator);
         return _seed.IsGiven(result) && !simulator
             ? throw new CloudException(ErrorCause.InvalidArgument, "--seed is given, but not --simulator.", "Only a simulated cloud has a size to choose.")
-            : ConnectionSource.Find(simulator, result.GetValue(_profile), _seed.Read(result));
+            : ConnectionSource.Find(simulator, result.GetValue(_profile), simulator ? _seed.Read(result) : 0);
     }
 
     /// <summary>Finds the audit trail's file.</summary>

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Cloud.Core.Telemetry;
 using CloudStack.Client.Http;
 using CloudStack.Mcp.Server.Protocol;
@@ -25,24 +27,21 @@ internal static class Tracing
     /// <summary>Begins to send.</summary>
     /// <param name="collector">The collector's address, where OTLP is taken over HTTP; null for the one that <see cref="Variable"/> names.</param>
     /// <returns>What ends it and sends the rest; null where no collector is named.</returns>
-    public static IDisposable? Start(Uri? collector)
-    {
-        if (collector is null && !Uri.TryCreate(Environment.GetEnvironmentVariable(Variable), UriKind.Absolute, out collector))
-        {
-            return null;
-        }
+    public static IDisposable? Start(Uri? collector) =>
+        collector is null && !Uri.TryCreate(Environment.GetEnvironmentVariable(Variable), UriKind.Absolute, out collector) ? null : SendTo(collector);
 
-        return Sdk.CreateTracerProviderBuilder()
-            .SetResourceBuilder(ResourceBuilder.CreateDefault().AddService(CloudMcpServer.ProgramName, serviceVersion: CloudMcpServer.Version))
-            .AddSource(Sources)
-            .AddProcessor(new WithoutSecrets())
-            .AddOtlpExporter(options =>
-            {
-                options.Protocol = OtlpExportProtocol.HttpProtobuf;
-                options.Endpoint = new Uri($"{collector.AbsoluteUri.TrimEnd('/')}/v1/traces");
-            })
-            .Build();
-    }
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    [SuppressMessage("Performance", "CA1859", Justification = "Only what this method does is to need the library, which few servers do.")]
+    private static IDisposable SendTo(Uri collector) => Sdk.CreateTracerProviderBuilder()
+        .SetResourceBuilder(ResourceBuilder.CreateDefault().AddService(CloudMcpServer.ProgramName, serviceVersion: CloudMcpServer.Version))
+        .AddSource(Sources)
+        .AddProcessor(new WithoutSecrets())
+        .AddOtlpExporter(options =>
+        {
+            options.Protocol = OtlpExportProtocol.HttpProtobuf;
+            options.Endpoint = new Uri($"{collector.AbsoluteUri.TrimEnd('/')}/v1/traces");
+        })
+        .Build();
 
     private sealed class WithoutSecrets : BaseProcessor<Activity>
     {

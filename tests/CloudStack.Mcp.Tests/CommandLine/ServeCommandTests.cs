@@ -32,6 +32,25 @@ public sealed class ServeCommandTests
         Assert.NotEqual("", await log);
     }
 
+    [LinuxFact]
+    public async Task A_greeting_is_answered_without_what_only_some_servers_need()
+    {
+        using var server = Shell.Start(
+            ["serve", "--engine", "direct"],
+            ("CLOUDSTACK_API_URL", "https://cloud.example/client/api"), ("CLOUDSTACK_API_KEY", "key"), ("CLOUDSTACK_SECRET_KEY", "secret"));
+        await server.StandardInput.WriteLineAsync(Initialize);
+        await server.StandardOutput.ReadLineAsync();
+
+        var loaded = await File.ReadAllTextAsync($"/proc/{server.Id}/maps");
+        server.StandardInput.Close();
+        await server.WaitForExitAsync();
+
+        Assert.Contains("ModelContextProtocol.Core.dll", loaded, StringComparison.Ordinal);
+        Assert.All(
+            ["OpenTelemetry.dll", "Npgsql.dll", "Microsoft.AspNetCore.Hosting.dll", "System.Net.Http.dll", "CloudStack.Simulator.dll"],
+            library => Assert.DoesNotContain(library, loaded, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task An_input_that_ends_at_once_ends_the_server_without_an_error()
     {
