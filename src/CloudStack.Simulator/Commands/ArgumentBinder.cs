@@ -31,12 +31,14 @@ internal static class ArgumentBinder
     }
 
     /// <summary>Refuses identifiers that name nothing, before the command looks at anything.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="except">The identifier that the command looks up itself, or null.</param>
     /// <exception cref="ApiError">There is no such object.</exception>
-    public static void DemandEntities(CommandCall call)
+    public static void DemandEntities(CommandCall call, string? except)
     {
         foreach (var parameter in call.Command.Parameters)
         {
-            if (parameter.Entity is not { } entity
+            if (parameter.Entity is not { } entity || parameter.Name == except
                 || !call.Arguments.TryGetValue(RawArguments.Lower(parameter.Name), out var value))
             {
                 continue;

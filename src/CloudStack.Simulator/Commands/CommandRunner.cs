@@ -170,7 +170,7 @@ internal sealed class CommandRunner(CloudState state, ChangeHistory history) : I
 
     private PooledBuffer Write(Order order)
     {
-        ArgumentBinder.DemandEntities(order.Call);
+        ArgumentBinder.DemandEntities(order.Call, order.Handler.LooksUp);
         ProjectAccess.Demand(order.Call);
         return Write(order.Call, order.Handler.Answer!(order.Call), order.Paging);
     }
@@ -178,7 +178,7 @@ internal sealed class CommandRunner(CloudState state, ChangeHistory history) : I
     private PooledBuffer Change(Order order)
     {
         var call = order.Call;
-        ArgumentBinder.DemandEntities(call);
+        ArgumentBinder.DemandEntities(call, order.Handler.LooksUp);
         ProjectAccess.Demand(call);
         if (order.Handler.Begin is { } begin)
         {

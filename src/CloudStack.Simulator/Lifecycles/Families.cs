@@ -15,6 +15,9 @@ using CloudStack.Simulator.Lifecycles.Infrastructure;
 using CloudStack.Simulator.Lifecycles.Kubernetes;
 using CloudStack.Simulator.Lifecycles.Metrics;
 using CloudStack.Simulator.Lifecycles.Networking;
+using CloudStack.Simulator.Lifecycles.Networking.Addresses;
+using CloudStack.Simulator.Lifecycles.Networking.Balancers;
+using CloudStack.Simulator.Lifecycles.Networking.Physical;
 using CloudStack.Simulator.Lifecycles.Networking.Vpc;
 using CloudStack.Simulator.Lifecycles.Networking.Vpn;
 using CloudStack.Simulator.Lifecycles.Notices;
@@ -41,6 +44,9 @@ internal static class Families
         new ObjectStores(), new Buckets(),
         new LoadBalancers(), new BalancerPolicies(), new BalancerCertificates(), new NetworkFirewall(), new SecurityGroups(),
         new SecurityGroupRules(), new VlanRanges(), new AutoScaleCounters(), new AutoScalePolicies(), new AutoScaleProfiles(), new AutoScaleGroups(),
+        new PhysicalNetworks(), new TrafficTypes(), new ServiceProviders(), new NetworkDevices(), new GuestVlans(), new DedicatedVlans(),
+        new AddressReservations(), new AddressQuarantine(), new PortableRanges(), new PodRanges(), new PodAddresses(), new StorageRanges(),
+        new InternalBalancerElements(), new InternalBalancers(), new InternalBalancerMachines(), new GlobalBalancers(), new ForwardingRules(),
         new VpcOfferings(), new Vpcs(), new AclLists(), new AclItems(), new PrivateGateways(), new StaticRoutes(),
         new RemoteAccessVpns(), new VpnUsers(), new VpnGateways(), new CustomerGateways(), new VpnConnections(),
         new Routers(), new SystemVms(), new RouterElements(), new Diagnostics(),

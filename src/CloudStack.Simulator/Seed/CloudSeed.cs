@@ -1,4 +1,5 @@
 using CloudStack.Simulator.Commands;
+using CloudStack.Simulator.Lifecycles.Networking.Addresses;
 
 namespace CloudStack.Simulator.Seed;
 
@@ -20,5 +21,6 @@ internal static class CloudSeed
         NetworkSeed.Plant(state, people, places);
         StoreSeed.Plant(state, places);
         ServiceSeed.Plant(state);
+        AddressQuarantine.PlantSetting(state);
     }
 }

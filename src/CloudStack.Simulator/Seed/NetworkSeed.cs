@@ -1,6 +1,7 @@
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Lifecycles.Appliances;
 using CloudStack.Simulator.Lifecycles.Networking;
+using CloudStack.Simulator.Lifecycles.Networking.Physical;
 using CloudStack.Simulator.Lifecycles.Networking.Vpc;
 using CloudStack.Simulator.Lifecycles.Offerings;
 using CloudStack.Simulator.Store;
@@ -51,6 +52,7 @@ internal static class NetworkSeed
             state, name, text, "Isolated",
             ["Dhcp", "Dns", "UserData", "SourceNat", "StaticNat", "PortForwarding", "NetworkACL", "Vpn", .. more], "Optional");
         offering["forvpc"] = true;
+        offering["service"] = offering.Items("service").Select(service => OfferingBuilder.Service(state, service.Name!, NetworkElement.VpcRouter)).ToList();
         return offering;
     }
 }

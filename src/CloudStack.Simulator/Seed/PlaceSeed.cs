@@ -20,6 +20,8 @@ internal static class PlaceSeed
         var hosts = Math.Max(4, (state.Options.MachineCount + MachinesPerHost - 1) / MachinesPerHost);
         var frankfurt = Zone(state, "fra1", 20, "203.0.113", hosts);
         var amsterdam = Zone(state, "ams1", 30, "198.51.100", 2);
+        // Identifiers of a sequence of their own, so that those of the rest of the seed don't depend on what is made here.
+        state.Ids.Hold(0, () => PhysicalNetworkSeed.Plant(state));
         var server = state.New("ManagementServerResponse");
         server["name"] = "mgmt-01";
         server["state"] = "Up";

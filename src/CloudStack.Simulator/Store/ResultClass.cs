@@ -46,6 +46,8 @@ internal static class ResultClass
     {
         [FirewallRule] =
             [Firewall, LoadBalancer, "ApplicationLoadBalancerResponse", "IpForwardingRuleResponse"],
+        ["IpForwardingRuleResponse"] = [FirewallRule],
+        [LoadBalancer] = ["ApplicationLoadBalancerResponse"],
         ["BackupScheduleResponse"] = ["BackupResponse"],
         ["IsoVmResponse"] = [Template],
         ["TlsDataResponse"] = [Template, LoadBalancer],

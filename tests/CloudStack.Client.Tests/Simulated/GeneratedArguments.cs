@@ -129,6 +129,8 @@ internal static class GeneratedArguments
         "hostid" => command.Name is "migrateSystemVm" or "migrateVirtualMachine",
         "associatednetworkid" => command.Name == "createPrivateGateway",
         "extensionid" => command.Name == "addCluster",
+        "gslblbruleweightsmap" => true,
+        "isportable" => command.Name == "associateIpAddress",
         "gatewayid" => command.Name == "replaceNetworkACLList",
         "icmpcode" or "icmptype" => command.Name is "createNetworkACL" or "updateNetworkACLItem" or "createIpv6FirewallRule" or "createRoutingFirewallRule",
         "livepatch" => command.Name == "restartVPC",

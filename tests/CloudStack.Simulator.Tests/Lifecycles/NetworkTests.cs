@@ -56,7 +56,7 @@ public sealed class NetworkTests : Scene
         (string, string)[] shared =
         [
             ("name", "more"), ("zoneid", await ZoneAsync()), ("networkofferingid", await Root.IdOfAsync("listNetworkOfferings", "DefaultSharedNetworkOffering")),
-            ("gateway", "172.17.0.1"), ("netmask", "255.255.255.0"), ("startip", "172.17.0.10"), ("endip", "172.17.0.200"), ("vlan", "777"),
+            ("gateway", "172.17.0.1"), ("netmask", "255.255.255.0"), ("startip", "172.17.0.10"), ("endip", "172.17.0.200"), ("vlan", "1777"),
         ];
         await User.RefuseAsync(531, "createNetwork", shared);
         var made = (await Root.DoAsync("createNetwork", shared)).Item;

@@ -63,7 +63,6 @@ internal static partial class Recipes
             return [("id", id)];
         },
         ["updateVlanIpRange"] = async root => [("id", await RangeAsync(root)), .. (await NewRangeAsync(root)).Where(a => a.Name is not ("zoneid" or "vlan"))],
-        ["updateQuarantinedIp"] = Sample(("id", "IpQuarantineResponse")),
     };
 
     /// <summary>A condition on the load of processors that every running machine meets.</summary>

@@ -8,7 +8,7 @@ namespace CloudStack.Simulator.Lifecycles.Appliances;
 /// <summary>The switches by which a physical network's providers make virtual routers and virtual switches.</summary>
 internal sealed class RouterElements : ICommandFamily
 {
-    private const string Router = "VirtualRouterProviderResponse";
+    public const string Router = "VirtualRouterProviderResponse";
     private const string Switch = "OvsProviderResponse";
 
     public void Register(CommandTable commands, CloudState state)

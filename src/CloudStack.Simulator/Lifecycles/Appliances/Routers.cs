@@ -15,7 +15,7 @@ internal sealed class Routers : ICommandFamily
 
     public void Register(CommandTable commands, CloudState state)
     {
-        commands.Read("listRouters", List);
+        commands.Read("listRouters", call => List(call, VirtualRouters.Role));
         commands.Begin("startRouter", Start);
         commands.Begin("stopRouter", Stop);
         commands.Begin("rebootRouter", Reboot);
@@ -25,13 +25,14 @@ internal sealed class Routers : ICommandFamily
         commands.Read("getRouterHealthCheckResults", call => Answer.Of(RouterHealth.Report(call)));
     }
 
-    private static Answer List(CommandCall call)
+    /// <summary>Lists the machines of a role.</summary>
+    public static Answer List(CommandCall call, string role)
     {
         var network = call.Find("networkid");
         var cluster = call.Text("clusterid");
         var routers = Listing.Filter(
             call, call.State.Table(VirtualRouters.Class), Scope.Of(call),
-            router => (network is null || Serves(router, network))
+            router => router.Text("role") == role && (network is null || Serves(router, network))
                 && (call.Flag("forvpc") is not { } forVpc || router.Text("vpcid") is not null == forVpc)
                 && (cluster is null || call.State.Store.Find(router.Text("hostid"))?.Text("clusterid") == cluster));
         return Answer.List(call.IsSet("fetchhealthcheckresults") ? routers.Select(router => RouterHealth.Shown(call.State, router)) : routers);
@@ -111,7 +112,7 @@ internal sealed class Routers : ICommandFamily
         var reboot = call.State.Catalog.FindCommand("rebootRouter")!;
         var behind = named[0] == "id" ? [Target(call)] : Listing.Filter(
             call, call.State.Table(VirtualRouters.Class), Scope.Of(call),
-            router => call.Text("clusterid") is not { } cluster || call.State.Store.Find(router.Text("hostid"))?.Text("clusterid") == cluster);
+            router => router.Text("role") == VirtualRouters.Role && (call.Text("clusterid") is not { } cluster || call.State.Store.Find(router.Text("hostid"))?.Text("clusterid") == cluster));
         return Answer.List(behind.Where(router => router.Flag("requiresupgrade")).ToList().Select(router =>
         {
             var work = Change(call, router, () =>
@@ -126,9 +127,13 @@ internal sealed class Routers : ICommandFamily
         }).ToList());
     }
 
-    private static Entity Target(CommandCall call)
+    /// <summary>The machine of a role that the call names.</summary>
+    /// <exception cref="ApiError">It names another kind of machine.</exception>
+    public static Entity Target(CommandCall call, string role = VirtualRouters.Role)
     {
         var router = call.Target("id");
-        return router.Class.Name == VirtualRouters.Class ? router : throw ApiError.NoEntity(call.Command.Name, "id", router.Id);
+        return router.Class.Name == VirtualRouters.Class && router.Text("role") == role
+            ? router
+            : throw ApiError.NoEntity(call.Command.Name, "id", router.Id);
     }
 }

@@ -2,6 +2,7 @@ using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Lifecycles.Extensions;
 using CloudStack.Simulator.Lifecycles.Networking;
+using CloudStack.Simulator.Lifecycles.Networking.Addresses;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
 
@@ -56,6 +57,11 @@ internal sealed class Pods : ICommandFamily
         var pod = call.Target("id");
         DemandEmpty(call, ResultClass.Cluster, "podid", pod, "clusters");
         DemandEmpty(call, ResultClass.Host, "podid", pod, "hosts");
+        if (PodAddresses.Of(call.State, pod).Any() || StorageRanges.Any(call.State, pod))
+        {
+            throw ApiError.Refused($"{pod.Name} can't be deleted: it has management addresses in use, or storage addresses.");
+        }
+
         call.State.Store.Remove(pod);
         return Answer.Done;
     }

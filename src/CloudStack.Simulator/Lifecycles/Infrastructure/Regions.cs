@@ -9,7 +9,7 @@ namespace CloudStack.Simulator.Lifecycles.Infrastructure;
 /// <summary>Regions: other clouds that this one knows, numbered by whoever adds them.</summary>
 internal sealed class Regions : ICommandFamily
 {
-    private const string Class = "RegionResponse";
+    public const string Class = "RegionResponse";
 
     // The region that the cloud itself is.
     private const long Own = 1;
@@ -22,6 +22,17 @@ internal sealed class Regions : ICommandFamily
         commands.Do("addRegion", Add);
         commands.Do("updateRegion", Update);
         commands.Do("removeRegion", Remove);
+    }
+
+    /// <summary>Makes the region that the cloud itself is.</summary>
+    public static void PlantOwn(CloudState state)
+    {
+        var region = state.New(Class, Own.ToString(CultureInfo.InvariantCulture));
+        region["name"] = "Local";
+        region["endpoint"] = "http://localhost:8080/client/";
+        region["gslbserviceenabled"] = true;
+        region["portableipserviceenabled"] = false;
+        state.Store.Add(region);
     }
 
     private static Entity? Find(CommandCall call) => call.State.Table(Class).FirstOrDefault(region => region.Number("id") == call.Number("id"));

@@ -1,6 +1,7 @@
 using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Identity;
+using CloudStack.Simulator.Lifecycles.Networking.Physical;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
 
@@ -101,6 +102,7 @@ internal sealed class Zones : ICommandFamily
             }
         }
 
+        NetworkDevices.Forget(call.State, zone);
         call.State.Store.Remove(zone);
         return Answer.Done;
     }

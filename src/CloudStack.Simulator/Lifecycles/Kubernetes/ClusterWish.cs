@@ -2,6 +2,7 @@ using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Lifecycles.Compute;
 using CloudStack.Simulator.Lifecycles.Images;
 using CloudStack.Simulator.Lifecycles.Networking;
+using CloudStack.Simulator.Lifecycles.Networking.Physical;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
 
@@ -151,7 +152,7 @@ internal sealed record ClusterWish(Owner Owner, Entity Zone, bool IsExternal)
     {
         if (call.Find("networkid") is not { } network)
         {
-            DefaultOffering(call.State);
+            PhysicalNetworks.ForGuests(call.State, Zone, DefaultOffering(call.State));
             return;
         }
 

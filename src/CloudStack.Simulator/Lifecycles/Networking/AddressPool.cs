@@ -31,15 +31,16 @@ internal sealed class AddressPool
     public static AddressPool OfRange(string start, string end) => new(Number(start), Number(end));
 
     /// <summary>Takes the next free address, or null where none is left.</summary>
-    public string? Take()
+    /// <param name="barred">Addresses to leave alone, or null for none.</param>
+    public string? Take(IReadOnlySet<string>? barred = null)
     {
         for (var tries = 0u; tries <= _last - _first; tries++)
         {
             var candidate = _next;
             _next = _next >= _last ? _first : _next + 1;
-            if (_taken.Add(candidate))
+            if (barred?.Contains(TextOf(candidate)) != true && _taken.Add(candidate))
             {
-                return Text(candidate);
+                return TextOf(candidate);
             }
         }
 
@@ -54,6 +55,18 @@ internal sealed class AddressPool
     public bool CanTake(string? address) => address is { Length: > 0 }
         ? TryNumber(address, out var number) && number >= _first && number <= _last && !_taken.Contains(number)
         : _taken.Count <= _last - _first;
+
+    /// <summary>The addresses that could be taken now, in order.</summary>
+    public IEnumerable<string> Free()
+    {
+        for (ulong number = _first; number <= _last; number++)
+        {
+            if (!_taken.Contains((uint)number))
+            {
+                yield return TextOf((uint)number);
+            }
+        }
+    }
 
     public void Release(string address)
     {
@@ -77,13 +90,13 @@ internal sealed class AddressPool
         throw new FormatException($"{cidr} isn't an IPv4 network.");
     }
 
-    public static string GatewayOf(string cidr) => Text(ParseCidr(cidr).Network + 1);
+    public static string GatewayOf(string cidr) => TextOf(ParseCidr(cidr).Network + 1);
 
-    public static string NetmaskOf(string cidr) => Text(uint.MaxValue << (32 - ParseCidr(cidr).Prefix));
+    public static string NetmaskOf(string cidr) => TextOf(uint.MaxValue << (32 - ParseCidr(cidr).Prefix));
 
     /// <summary>The network that an address is in, as text.</summary>
     public static string CidrOf(string address, int prefix) => string.Create(
-        CultureInfo.InvariantCulture, $"{Text(Number(address) & (uint.MaxValue << (32 - prefix)))}/{prefix}");
+        CultureInfo.InvariantCulture, $"{TextOf(Number(address) & (uint.MaxValue << (32 - prefix)))}/{prefix}");
 
     /// <summary>Reads a netmask of /8 to /30.</summary>
     public static bool TryPrefix(string netmask, out int prefix)
@@ -102,6 +115,12 @@ internal sealed class AddressPool
     public static bool IsWithin(string address, string first, string last) =>
         TryNumber(address, out var number) && TryNumber(first, out var start) && TryNumber(last, out var end)
         && start <= number && number <= end;
+
+    /// <summary>How many addresses a range has.</summary>
+    public static long CountOf(string first, string last) => (long)Number(last) - Number(first) + 1;
+
+    /// <summary>The addresses of a range, in order.</summary>
+    public static IEnumerable<string> Each(string first, string last) => OfRange(first, last).Free();
 
     public static bool IsAddress(string text) => TryNumber(text, out _);
 
@@ -122,6 +141,6 @@ internal sealed class AddressPool
         return true;
     }
 
-    private static string Text(uint number) => string.Create(
+    public static string TextOf(uint number) => string.Create(
         CultureInfo.InvariantCulture, $"{number >> 24}.{(number >> 16) & 255}.{(number >> 8) & 255}.{number & 255}");
 }

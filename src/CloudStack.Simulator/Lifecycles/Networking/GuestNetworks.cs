@@ -1,6 +1,8 @@
 using System.Globalization;
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Lifecycles.Kubernetes;
+using CloudStack.Simulator.Lifecycles.Networking.Balancers;
+using CloudStack.Simulator.Lifecycles.Networking.Physical;
 using CloudStack.Simulator.Lifecycles.Networking.Vpc;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
@@ -15,11 +17,13 @@ internal static class GuestNetworks
     public const string Setup = "Setup";
     public const string DefaultCidr = "10.1.1.0/24";
     private const string Pool = "pool";
-    private const int FirstVlan = 200;
 
-    /// <summary>Makes a network of an offering.</summary>
-    public static Entity Create(CloudState state, Owner owner, Entity zone, Entity offering, string name, string? cidr)
+    /// <summary>Makes a network of an offering, on the physical network given or the one of its zone that fits.</summary>
+    /// <exception cref="ApiError">No physical network fits, or none of its VLANs is free.</exception>
+    public static Entity Create(
+        CloudState state, Owner owner, Entity zone, Entity offering, string name, string? cidr, (Entity? Physical, string? Vlan) place = default)
     {
+        var physical = PhysicalNetworks.ForGuests(state, zone, offering, place.Physical);
         var network = state.New(ResultClass.Network);
         var type = offering.Text("guestiptype") ?? "Isolated";
         network["name"] = name;
@@ -28,7 +32,8 @@ internal static class GuestNetworks
         network["traffictype"] = "Guest";
         network["zoneid"] = zone.Id;
         network["zonename"] = zone.Link("name");
-        network["physicalnetworkid"] = state.Table("PhysicalNetworkResponse").FirstOrDefault(p => p.Text("zoneid") == zone.Id)?.Id;
+        network["physicalnetworkid"] = physical.Id;
+        network["vlan"] = place.Vlan;
         network["created"] = state.Clock.GetUtcNow();
         network["broadcastdomaintype"] = "Vlan";
         network["networkdomain"] = "cs1cloud.internal";
@@ -52,12 +57,12 @@ internal static class GuestNetworks
         }
 
         owner.Claim(network);
-        state.Store.Add(network);
         if (type != "Isolated")
         {
             GiveVlan(state, network);
         }
 
+        state.Store.Add(network);
         return network;
     }
 
@@ -83,12 +88,15 @@ internal static class GuestNetworks
         var vpc = state.Store.Find(network.Text("vpcid"));
         if (network.State == Allocated)
         {
-            GiveVlan(state, network);
-            network["state"] = Implemented;
+            // Whatever can't be had ends it before anything has changed.
+            var vlan = VlanFor(state, network);
             if (vpc is null && network.Text("type") == "Isolated" && HasService(network, "SourceNat"))
             {
                 PublicAddresses.Acquire(state, network.Owner!, network, isSourceNat: true, chosen: null);
             }
+
+            SetVlan(network, vlan);
+            network["state"] = Implemented;
         }
 
         if (vpc is not null)
@@ -201,6 +209,7 @@ internal static class GuestNetworks
             state.Store.Remove(rule);
         }
 
+        InternalBalancers.RemoveOf(state, network);
         VirtualRouters.Remove(state, network);
         VpcTiers.Leave(state, network);
         state.Store.Remove(network);
@@ -235,11 +244,14 @@ internal static class GuestNetworks
         return pool.Take()!;
     }
 
-    private static void GiveVlan(CloudState state, Entity network)
+    private static void GiveVlan(CloudState state, Entity network) => SetVlan(network, VlanFor(state, network));
+
+    private static string VlanFor(CloudState state, Entity network) => network.Text("vlan") ?? GuestVlans.Take(state, network);
+
+    private static void SetVlan(Entity network, string vlan)
     {
-        var vlan = network.Text("vlan") ?? (FirstVlan + state.Table(ResultClass.Network).Count).ToString(CultureInfo.InvariantCulture);
         network["vlan"] = vlan;
-        network["broadcasturi"] = $"vlan://{vlan}";
+        network["broadcasturi"] = vlan.Contains("://", StringComparison.Ordinal) ? vlan : $"vlan://{vlan}";
     }
 
     private static string NextMac(CloudState state) => string.Create(

@@ -3,6 +3,7 @@ using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Jobs;
 using CloudStack.Simulator.Lifecycles.AutoScale;
+using CloudStack.Simulator.Lifecycles.Networking.Balancers;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
 
@@ -27,7 +28,7 @@ internal sealed class LoadBalancers : ICommandFamily
 
     /// <summary>The rules that lead to a machine.</summary>
     public static IEnumerable<Entity> Of(CloudState state, Entity machine) =>
-        state.Table(ResultClass.LoadBalancer).Where(rule => MachinesOf(rule).Contains(machine));
+        state.Table(ResultClass.LoadBalancer).Concat(state.Table(InternalBalancers.Class)).Where(rule => MachinesOf(rule).Contains(machine));
 
     /// <summary>Takes a machine out of all rules.</summary>
     public static void Forget(CloudState state, Entity machine)
@@ -44,6 +45,7 @@ internal sealed class LoadBalancers : ICommandFamily
         BalancerPolicies.Cut(state, rule);
         BalancerCertificates.Cut(state, rule);
         AutoScaleGroups.Cut(state, rule);
+        GlobalBalancers.Forget(state, rule);
     }
 
     /// <summary>The load-balancer rule that an argument names.</summary>
@@ -59,6 +61,19 @@ internal sealed class LoadBalancers : ICommandFamily
 
     /// <summary>The machines behind a rule.</summary>
     public static List<Entity> MachinesOf(Entity rule) => rule.Attribute<List<Entity>>(Machines) ?? [];
+
+    /// <exception cref="ApiError">The algorithm is none.</exception>
+    public static void DemandAlgorithm(CommandCall call)
+    {
+        if (call.Text("algorithm") is { } algorithm && !Algorithms.Contains(algorithm))
+        {
+            throw ApiError.Refused($"Invalid algorithm: {algorithm}; one of {string.Join(", ", Algorithms)} is.");
+        }
+    }
+
+    /// <summary>The balancer that an argument names, public or internal.</summary>
+    /// <exception cref="ApiError">It names another kind of rule.</exception>
+    private static Entity BalancerOf(CommandCall call) => call.Target("id") is { Class.Name: InternalBalancers.Class } balancer ? balancer : RuleOf(call);
 
     private static Work Create(CommandCall call)
     {
@@ -95,14 +110,6 @@ internal sealed class LoadBalancers : ICommandFamily
         };
     }
 
-    private static void DemandAlgorithm(CommandCall call)
-    {
-        if (call.Text("algorithm") is { } algorithm && !Algorithms.Contains(algorithm))
-        {
-            throw ApiError.Refused($"Invalid algorithm: {algorithm}; one of {string.Join(", ", Algorithms)} is.");
-        }
-    }
-
     private static Work Update(CommandCall call)
     {
         var rule = RuleOf(call);
@@ -133,7 +140,7 @@ internal sealed class LoadBalancers : ICommandFamily
 
     private static Work Assign(CommandCall call)
     {
-        var rule = RuleOf(call);
+        var rule = BalancerOf(call);
         AutoScaleGroups.DemandNone(call.State, rule);
         var machines = Named(call);
         foreach (var machine in machines)
@@ -158,7 +165,7 @@ internal sealed class LoadBalancers : ICommandFamily
 
     private static Work Unassign(CommandCall call)
     {
-        var rule = RuleOf(call);
+        var rule = BalancerOf(call);
         AutoScaleGroups.DemandNone(call.State, rule);
         var machines = Named(call);
         if (machines.FirstOrDefault(machine => !MachinesOf(rule).Contains(machine)) is { } stranger)
@@ -182,7 +189,7 @@ internal sealed class LoadBalancers : ICommandFamily
 
     private static Answer ListMachines(CommandCall call)
     {
-        var rule = RuleOf(call);
+        var rule = BalancerOf(call);
         var isApplied = call.Flag("applied") ?? true;
         var machines = isApplied
             ? MachinesOf(rule)

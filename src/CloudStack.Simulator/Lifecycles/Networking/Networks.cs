@@ -3,6 +3,7 @@ using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Identity;
 using CloudStack.Simulator.Jobs;
 using CloudStack.Simulator.Lifecycles.Access.Limits;
+using CloudStack.Simulator.Lifecycles.Networking.Physical;
 using CloudStack.Simulator.Lifecycles.Networking.Vpc;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
@@ -77,16 +78,17 @@ internal sealed class Networks : ICommandFamily
             throw ApiError.Refused($"The network offering {offering.Name} is one for tiers of VPCs; please specify vpcid.");
         }
 
-        var network = GuestNetworks.Create(call.State, owner, zone, offering, call.RequiredText("name"), cidr);
-        call.Apply(network, "displaytext", "networkdomain", "dns1", "dns2", "vlan", "externalid", "publicmtu", "privatemtu");
+        var physical = PhysicalNetworks.ForGuests(call.State, zone, offering, call.Find("physicalnetworkid"));
+        if (!call.IsSet("bypassvlanoverlapcheck"))
+        {
+            GuestVlans.DemandOutside(physical, call.Text("vlan"));
+        }
+
+        var network = GuestNetworks.Create(call.State, owner, zone, offering, call.RequiredText("name"), cidr, (physical, call.Text("vlan")));
+        call.Apply(network, "displaytext", "networkdomain", "dns1", "dns2", "externalid", "publicmtu", "privatemtu");
         if (vpc is not null)
         {
             VpcTiers.Join(call, vpc, network);
-        }
-
-        if (call.Text("vlan") is { } vlan && network.State == GuestNetworks.Setup)
-        {
-            network["broadcasturi"] = $"vlan://{vlan}";
         }
 
         if (type == "Shared")

@@ -16,7 +16,7 @@ internal sealed class PortForwarding : ICommandFamily
         commands.Begin("updatePortForwardingRule", Update);
         commands.Begin("deletePortForwardingRule", Delete);
         commands.Read("listPortForwardingRules", call => Listing.Of(
-            call, ResultClass.FirewallRule, rule => rule.Text("publicport") is not null));
+            call, ResultClass.FirewallRule, IsOne));
     }
 
     public static void Remove(CloudState state, Entity rule)
@@ -26,6 +26,14 @@ internal sealed class PortForwarding : ICommandFamily
         {
             PortRules.Recount(state, address);
         }
+    }
+
+    private static bool IsOne(Entity rule) => rule.Class.Name == ResultClass.FirewallRule && rule.Text("publicport") is not null;
+
+    private static Entity Target(CommandCall call)
+    {
+        var rule = call.Target("id");
+        return IsOne(rule) ? rule : throw ApiError.NoEntity(call.Command.Name, "id", rule.Id);
     }
 
     private static Work Create(CommandCall call)
@@ -69,7 +77,7 @@ internal sealed class PortForwarding : ICommandFamily
 
     private static Work Update(CommandCall call)
     {
-        var rule = call.Target("id");
+        var rule = Target(call);
         var machine = call.Find("virtualmachineid");
         var nic = machine?.Items("nic").FirstOrDefault(n => n.Text("networkid") == rule.Text("networkid"));
         if (machine is not null && nic is null)
@@ -95,12 +103,7 @@ internal sealed class PortForwarding : ICommandFamily
 
     private static Work Delete(CommandCall call)
     {
-        var rule = call.Target("id");
-        if (rule.Class.Name != ResultClass.FirewallRule)
-        {
-            throw ApiError.NoEntity(call.Command.Name, "id", rule.Id);
-        }
-
+        var rule = Target(call);
         return new Work(rule, () =>
         {
             Remove(call.State, rule);

@@ -2,6 +2,7 @@ using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Jobs;
 using CloudStack.Simulator.Lifecycles.Access.Limits;
+using CloudStack.Simulator.Lifecycles.Networking.Addresses;
 using CloudStack.Simulator.Lifecycles.Networking.Vpc;
 using CloudStack.Simulator.Lifecycles.Networking.Vpn;
 using CloudStack.Simulator.Protocol;
@@ -12,14 +13,12 @@ namespace CloudStack.Simulator.Lifecycles.Networking;
 /// <summary>Public addresses: taken from the zone's ranges, given back only when nothing uses them.</summary>
 internal sealed class PublicAddresses : ICommandFamily
 {
-    private const string Range = "VlanIpRangeResponse";
     private const string Pool = "pool";
 
     public void Register(CommandTable commands, CloudState state)
     {
         commands.Begin("associateIpAddress", Associate);
         commands.Begin("disassociateIpAddress", Disassociate);
-        commands.Read("listPublicIpAddresses", call => Listing.Of(call, ResultClass.IpAddress, null, "allocatedonly", "forvirtualnetwork"));
     }
 
     /// <summary>Takes an address of the zone for an owner.</summary>
@@ -28,22 +27,19 @@ internal sealed class PublicAddresses : ICommandFamily
     /// <param name="place">The network or VPC it serves.</param>
     /// <param name="isSourceNat">True where the network's own traffic leaves by it.</param>
     /// <param name="chosen">The address wished for, or null for any.</param>
+    /// <param name="isPortable">True for one that may move between zones.</param>
     /// <exception cref="ApiError">None is free.</exception>
-    public static Entity Acquire(CloudState state, Owner owner, Entity place, bool isSourceNat, string? chosen)
+    public static Entity Acquire(CloudState state, Owner owner, Entity place, bool isSourceNat, string? chosen, bool isPortable = false)
     {
-        var (range, text) = Take(state, owner, place.Text("zoneid")!, chosen);
-        var address = state.New(ResultClass.IpAddress);
-        address["ipaddress"] = text;
-        address["allocated"] = state.Clock.GetUtcNow();
+        var zoneId = place.Text("zoneid")!;
+        var ranges = isPortable
+            ? state.Table(PortableRanges.Class)
+            : state.Table(VlanRanges.Class).Where(range => range.Text("zoneid") == zoneId && range.Flag("forvirtualnetwork"));
+        var address = AddressReservations.Of(state, owner, zoneId, chosen) ?? Take(state, owner, ranges, chosen);
         address["state"] = "Allocated";
         address["issourcenat"] = isSourceNat;
-        address["isstaticnat"] = false;
-        address["isportable"] = false;
-        address["issystem"] = false;
-        address["forvirtualnetwork"] = true;
-        address["fordisplay"] = true;
-        address["hasrules"] = false;
-        address["zoneid"] = place.Text("zoneid");
+        address["isportable"] = isPortable;
+        address["zoneid"] = zoneId;
         address["zonename"] = place.Link("zonename");
         var vpc = place.Class.Name == VpcBuilder.Class ? place : state.Store.Find(place.Text("vpcid"));
         address["vpcid"] = vpc?.Id;
@@ -54,13 +50,15 @@ internal sealed class PublicAddresses : ICommandFamily
             address["associatednetworkname"] = place.Link("name");
         }
 
-        address["physicalnetworkid"] = range.Text("physicalnetworkid");
-        address["vlanid"] = range.Id;
-        address["vlanname"] = range.Text("vlan");
-        owner.Claim(address);
-        state.Store.Add(address);
         return address;
     }
+
+    /// <summary>Takes one address of a range for an owner.</summary>
+    /// <exception cref="ApiError">It isn't free, or not for this owner.</exception>
+    public static Entity Take(CloudState state, Owner owner, Entity range, string text, string id) => Take(state, owner, [range], text, id);
+
+    /// <summary>The addresses of a range that nobody has.</summary>
+    public static IEnumerable<string> FreeOf(Entity range) => (range.Attribute<AddressPool>(Pool) ?? NewPool(range)).Free();
 
     /// <summary>Takes an address from a network that goes: back to its VPC, or back to its range.</summary>
     public static void Leave(CloudState state, Entity address)
@@ -76,8 +74,15 @@ internal sealed class PublicAddresses : ICommandFamily
         PortRules.Recount(state, address);
     }
 
-    /// <summary>Gives an address back to its range, with the rules on it.</summary>
+    /// <summary>Gives an address back to its range, with the rules on it; for some time it may be only for its former owner.</summary>
     public static void Release(CloudState state, Entity address)
+    {
+        AddressQuarantine.Begin(state, address.Owner!, address.Text("ipaddress")!);
+        GiveBack(state, address);
+    }
+
+    /// <summary>Gives an address back to its range as if nobody had had it.</summary>
+    private static void GiveBack(CloudState state, Entity address)
     {
         RemoteAccessVpns.RemoveOf(state, address);
         RemoveRules(state, address);
@@ -98,22 +103,48 @@ internal sealed class PublicAddresses : ICommandFamily
         }
     }
 
-    private static (Entity Range, string Address) Take(CloudState state, Owner owner, string zoneId, string? chosen)
+    private static Entity Take(CloudState state, Owner owner, IEnumerable<Entity> ranges, string? chosen, string? id = null)
     {
+        var barred = AddressQuarantine.BarredFor(state, owner);
+        if (chosen is not null && barred.Contains(chosen))
+        {
+            throw ApiError.Refused($"The public address {chosen} is in quarantine and can't be had yet.");
+        }
+
         // An owner's own ranges come first; those of others are out of reach.
-        var ranges = state.Table(Range).Where(r => r.Text("zoneid") == zoneId && r.Flag("forvirtualnetwork") && (r.Owner ?? owner) == owner);
-        foreach (var range in ranges.OrderBy(r => r.Owner is null))
+        foreach (var range in ranges.Where(range => (range.Owner ?? owner) == owner).OrderBy(range => range.Owner is null))
         {
             var pool = PoolOf(range);
-            if (chosen is null ? pool.Take() is { } text : pool.TryTake(text = chosen))
+            if (chosen is null ? pool.Take(barred) is { } text : pool.TryTake(text = chosen))
             {
-                return (range, text);
+                return Allot(state, owner, range, text, id);
             }
         }
 
         throw chosen is null
             ? ApiError.Exhausted("Insufficient address capacity: no public address of the zone is free.")
             : ApiError.Refused($"The public address {chosen} isn't free in this zone.");
+    }
+
+    private static Entity Allot(CloudState state, Owner owner, Entity range, string text, string? id)
+    {
+        var address = state.New(ResultClass.IpAddress, id);
+        address["ipaddress"] = text;
+        address["allocated"] = state.Clock.GetUtcNow();
+        address["issourcenat"] = false;
+        address["isstaticnat"] = false;
+        address["isportable"] = false;
+        address["issystem"] = false;
+        address["forvirtualnetwork"] = true;
+        address["fordisplay"] = true;
+        address["hasrules"] = false;
+        address["zoneid"] = range.Text("zoneid");
+        address["physicalnetworkid"] = range.Text("physicalnetworkid");
+        address["vlanid"] = range.Id;
+        address["vlanname"] = range.Text("vlan");
+        owner.Claim(address);
+        state.Store.Add(address);
+        return address;
     }
 
     /// <summary>Gives a range new bounds, in which its allocated addresses stay taken.</summary>
@@ -130,11 +161,13 @@ internal sealed class PublicAddresses : ICommandFamily
     {
         if (range.Attribute<AddressPool>(Pool) is not { } pool)
         {
-            range.SetAttribute(Pool, pool = AddressPool.OfRange(range.Text("startip")!, range.Text("endip")!));
+            range.SetAttribute(Pool, pool = NewPool(range));
         }
 
         return pool;
     }
+
+    private static AddressPool NewPool(Entity range) => AddressPool.OfRange(range.Text("startip")!, range.Text("endip")!);
 
     private static Work Associate(CommandCall call)
     {
@@ -151,7 +184,7 @@ internal sealed class PublicAddresses : ICommandFamily
         }
 
         ResourceLimits.Demand(call.State, network.Owner!, LimitedResource.Address);
-        var address = Acquire(call.State, network.Owner!, network, isSourceNat: false, call.Text("ipaddress"));
+        var address = Acquire(call.State, network.Owner!, network, isSourceNat: false, call.Text("ipaddress"), call.IsSet("isportable"));
         return new Work(address, () =>
         {
             GuestNetworks.Implement(call.State, network);
@@ -159,14 +192,14 @@ internal sealed class PublicAddresses : ICommandFamily
         })
         {
             Queue = network,
-            Abandon = () => Release(call.State, address),
+            Abandon = () => GiveBack(call.State, address),
         };
     }
 
     private static Work AssociateWith(CommandCall call, Entity vpc)
     {
         ResourceLimits.Demand(call.State, vpc.Owner!, LimitedResource.Address);
-        var address = Acquire(call.State, vpc.Owner!, vpc, isSourceNat: false, call.Text("ipaddress"));
+        var address = Acquire(call.State, vpc.Owner!, vpc, isSourceNat: false, call.Text("ipaddress"), call.IsSet("isportable"));
         return new Work(address, () =>
         {
             VpcBuilder.Start(call.State, vpc, null);
@@ -174,7 +207,7 @@ internal sealed class PublicAddresses : ICommandFamily
         })
         {
             Queue = vpc,
-            Abandon = () => Release(call.State, address),
+            Abandon = () => GiveBack(call.State, address),
         };
     }
 

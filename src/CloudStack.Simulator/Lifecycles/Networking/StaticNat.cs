@@ -23,6 +23,7 @@ internal sealed class StaticNat : ICommandFamily
             return;
         }
 
+        ForwardingRules.RemoveOf(state, address);
         if (state.Store.Find(ResultClass.VirtualMachine, address.Text("virtualmachineid")) is { } machine)
         {
             machine["publicip"] = null;

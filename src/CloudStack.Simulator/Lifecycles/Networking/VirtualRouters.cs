@@ -10,11 +10,12 @@ namespace CloudStack.Simulator.Lifecycles.Networking;
 internal static class VirtualRouters
 {
     public const string Class = "DomainRouterResponse";
+    public const string Role = "VIRTUAL_ROUTER";
     private const int NumbersBefore = 3;
 
     /// <summary>The routers of a network or a VPC.</summary>
     public static IEnumerable<Entity> Of(CloudState state, Entity place) =>
-        state.Table(Class).Where(router => router.Text(IsVpc(place) ? "vpcid" : "guestnetworkid") == place.Id);
+        state.Table(Class).Where(router => router.Text("role") == Role && router.Text(IsVpc(place) ? "vpcid" : "guestnetworkid") == place.Id);
 
     /// <summary>Makes the routers of a network or VPC that has none.</summary>
     public static void Ensure(CloudState state, Entity place)
@@ -91,6 +92,27 @@ internal static class VirtualRouters
         router["healthchecksfailed"] = !isCurrent;
     }
 
+    /// <summary>A machine of a place that isn't part of the cloud yet: a router, or another that is kept among them.</summary>
+    public static Entity New(CloudState state, Entity place, string prefix, string role)
+    {
+        var router = state.New(Class);
+        router["name"] = Appliance.NextName(state.Table(Class), prefix, NumbersBefore);
+        router["role"] = role;
+        router["created"] = state.Clock.GetUtcNow();
+        router["zoneid"] = place.Text("zoneid");
+        router["zonename"] = place.Link("zonename");
+        router["networkdomain"] = place.Link("networkdomain");
+        router["hypervisor"] = "KVM";
+        router["dns1"] = place.Text("dns1");
+        router["dns2"] = place.Text("dns2");
+        router["isredundantrouter"] = IsRedundant(place);
+        router["redundantstate"] = "UNKNOWN";
+        router["arch"] = "x86_64";
+        SetVersion(router, state.Options.ServerVersion, isCurrent: true);
+        SystemOfferings.Assign(state, router, SystemOfferings.Router);
+        return router;
+    }
+
     private static bool IsVpc(Entity place) => place.Class.Name == VpcBuilder.Class;
 
     private static bool IsRedundant(Entity place) => place.Flag("redundantrouter") || place.Flag("redundantvpcrouter");
@@ -107,20 +129,7 @@ internal static class VirtualRouters
 
     private static void Start(CloudState state, Entity place)
     {
-        var router = state.New(Class);
-        router["name"] = Appliance.NextName(state.Table(Class), "r", NumbersBefore);
-        router["role"] = "VIRTUAL_ROUTER";
-        router["created"] = state.Clock.GetUtcNow();
-        router["zoneid"] = place.Text("zoneid");
-        router["zonename"] = place.Link("zonename");
-        router["networkdomain"] = place.Link("networkdomain");
-        router["hypervisor"] = "KVM";
-        router["dns1"] = place.Text("dns1");
-        router["dns2"] = place.Text("dns2");
-        router["isredundantrouter"] = IsRedundant(place);
-        router["redundantstate"] = "UNKNOWN";
-        router["arch"] = "x86_64";
-        SetVersion(router, state.Options.ServerVersion, isCurrent: true);
+        var router = New(state, place, "r", Role);
         if (IsVpc(place))
         {
             router["vpcid"] = place.Id;
@@ -137,7 +146,6 @@ internal static class VirtualRouters
         var field = IsVpc(place) ? "vpcid" : "associatednetworkid";
         router["publicip"] = state.Table(ResultClass.IpAddress)
             .FirstOrDefault(address => address.Flag("issourcenat") && address.Text(field) == place.Id)?.Text("ipaddress");
-        SystemOfferings.Assign(state, router, SystemOfferings.Router);
         place.Owner!.Claim(router);
         state.Store.Add(router);
         Appliance.TryStart(state, router);

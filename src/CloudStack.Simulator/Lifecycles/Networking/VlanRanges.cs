@@ -1,6 +1,8 @@
 using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Jobs;
+using CloudStack.Simulator.Lifecycles.Networking.Addresses;
+using CloudStack.Simulator.Lifecycles.Networking.Physical;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
 
@@ -9,7 +11,8 @@ namespace CloudStack.Simulator.Lifecycles.Networking;
 /// <summary>The ranges that public addresses are taken from, for all or for one account.</summary>
 internal sealed class VlanRanges : ICommandFamily
 {
-    private const string Class = "VlanIpRangeResponse";
+    public const string Class = "VlanIpRangeResponse";
+    public const string Untagged = "vlan://untagged";
 
     public void Register(CommandTable commands, CloudState state)
     {
@@ -31,6 +34,10 @@ internal sealed class VlanRanges : ICommandFamily
         }
     }
 
+    /// <summary>A VLAN as ranges show it.</summary>
+    public static string VlanOf(string? vlan) =>
+        vlan is not { Length: > 0 } ? Untagged : vlan.StartsWith("vlan://", StringComparison.Ordinal) ? vlan : $"vlan://{vlan}";
+
     private static Answer Create(CommandCall call)
     {
         var physical = call.Find("physicalnetworkid");
@@ -39,9 +46,15 @@ internal sealed class VlanRanges : ICommandFamily
         var (gateway, netmask) = (call.RequiredText("gateway"), call.RequiredText("netmask"));
         var start = call.RequiredText("startip");
         var end = call.Text("endip") ?? start;
-        var cidr = Checked(call.State, null, zone.Id, (gateway, netmask, start, end));
+        var cidr = Checked(call.State, null, zone.Id, new AddressBounds(gateway, netmask, start, end));
         var owner = call.Has("account") || call.Has("projectid") ? call.NewOwner() : null;
-        physical ??= call.State.Table("PhysicalNetworkResponse").FirstOrDefault(network => network.Text("zoneid") == zone.Id);
+        if (physical is not null && physical.Text("zoneid") != zone.Id)
+        {
+            throw ApiError.Refused($"The physical network {physical.Name} isn't in zone {zone.Name}.");
+        }
+
+        physical ??= PhysicalNetworks.Carrying(call.State, zone.Id, "Public");
+        GuestVlans.DemandOutside(physical, call.Text("vlan"));
         var range = call.New(Class);
         range["zoneid"] = zone.Id;
         range["physicalnetworkid"] = physical?.Id;
@@ -49,7 +62,7 @@ internal sealed class VlanRanges : ICommandFamily
         range["forvirtualnetwork"] = call.Flag("forvirtualnetwork") ?? true;
         range["forsystemvms"] = call.IsSet("forsystemvms");
         call.Apply(range, "networkid", "podid", "provider", "startipv6", "endipv6", "ip6gateway", "ip6cidr");
-        Describe(range, (gateway, netmask, start, end), cidr);
+        Describe(range, new AddressBounds(gateway, netmask, start, end), cidr);
         owner?.Claim(range);
         call.State.Store.Add(range);
         return Answer.Of(range);
@@ -58,9 +71,9 @@ internal sealed class VlanRanges : ICommandFamily
     private static Answer Update(CommandCall call)
     {
         var range = call.Target("id");
-        var bounds = (
+        var bounds = new AddressBounds(
             call.Text("gateway") ?? range.Text("gateway")!, call.Text("netmask") ?? range.Text("netmask")!,
-            Start: call.Text("startip") ?? range.Text("startip")!, End: call.Text("endip") ?? range.Text("endip")!);
+            call.Text("startip") ?? range.Text("startip")!, call.Text("endip") ?? range.Text("endip")!);
         var cidr = Checked(call.State, range, range.Text("zoneid")!, bounds);
         if (TakenOf(call.State, range).FirstOrDefault(a => !AddressPool.IsWithin(a.Text("ipaddress")!, bounds.Start, bounds.End)) is { } outside)
         {
@@ -135,46 +148,18 @@ internal sealed class VlanRanges : ICommandFamily
     private static IEnumerable<Entity> TakenOf(CloudState state, Entity range) =>
         state.Table(ResultClass.IpAddress).Where(address => address.Text("vlanid") == range.Id);
 
-    private static string VlanOf(string? vlan) =>
-        vlan is null ? "vlan://untagged" : vlan.StartsWith("vlan://", StringComparison.Ordinal) ? vlan : $"vlan://{vlan}";
-
     private static string Checked(
-        CloudState state, Entity? self, string zoneId, (string Gateway, string Netmask, string Start, string End) bounds)
+        CloudState state, Entity? self, string zoneId, AddressBounds bounds)
     {
-        if (!AddressPool.IsAddress(bounds.Gateway) || !AddressPool.TryPrefix(bounds.Netmask, out var prefix))
-        {
-            throw ApiError.Refused($"Invalid gateway {bounds.Gateway} or netmask {bounds.Netmask}.");
-        }
-
-        if (!AddressPool.IsAddress(bounds.Start) || !AddressPool.IsAddress(bounds.End)
-            || !AddressPool.IsWithin(bounds.Start, bounds.Start, bounds.End))
-        {
-            throw ApiError.Refused($"Invalid range of addresses: {bounds.Start} to {bounds.End}.");
-        }
-
-        var cidr = AddressPool.CidrOf(bounds.Gateway, prefix);
-        if (AddressPool.CidrOf(bounds.Start, prefix) != cidr || AddressPool.CidrOf(bounds.End, prefix) != cidr)
-        {
-            throw ApiError.Refused($"The range {bounds.Start} to {bounds.End} isn't in the network {cidr} of its gateway.");
-        }
-
-        if (AddressPool.IsWithin(bounds.Gateway, bounds.Start, bounds.End))
-        {
-            throw ApiError.Refused($"The gateway {bounds.Gateway} must not be one of the addresses of the range.");
-        }
-
-        return state.Table(Class).FirstOrDefault(other => other != self && other.Text("zoneid") == zoneId && Overlaps(other, bounds.Start, bounds.End))
+        var cidr = bounds.Demand();
+        return state.Table(Class).FirstOrDefault(other => other != self && other.Text("zoneid") == zoneId && bounds.Overlaps(other.Text("startip"), other.Text("endip")))
             is { } overlapping
             ? throw ApiError.Refused(
                 $"The range overlaps with {overlapping.Text("startip")} to {overlapping.Text("endip")} of the same zone.")
             : cidr;
     }
 
-    private static bool Overlaps(Entity range, string start, string end) =>
-        range.Text("startip") is { } otherStart && range.Text("endip") is { } otherEnd
-        && (AddressPool.IsWithin(start, otherStart, otherEnd) || AddressPool.IsWithin(otherStart, start, end));
-
-    private static void Describe(Entity range, (string Gateway, string Netmask, string Start, string End) bounds, string cidr)
+    private static void Describe(Entity range, AddressBounds bounds, string cidr)
     {
         range["gateway"] = bounds.Gateway;
         range["netmask"] = bounds.Netmask;

@@ -1,5 +1,6 @@
 using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
+using CloudStack.Simulator.Lifecycles.Networking.Physical;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
 
@@ -33,10 +34,12 @@ internal sealed class NetworkOfferings : ICommandFamily
             throw ApiError.Refused("Invalid value for traffictype. Only traffic type Guest is supported for network offerings.");
         }
 
+        var services = Services(call);
         var offering = OfferingBuilder.CreateNetwork(
             call.State, call.RequiredText("name"), call.Text("displaytext") ?? call.RequiredText("name"), type,
             call.Texts("supportedservices"), call.Text("availability") ?? "Optional");
         offering["isdefault"] = false;
+        offering["service"] = services;
         offering["state"] = call.IsSet("enable") ? "Enabled" : "Disabled";
         call.Apply(
             offering, "conservemode", "ispersistent", "networkrate", "specifyvlan", "specifyipranges", "tags", "egressdefaultpolicy",
@@ -44,6 +47,18 @@ internal sealed class NetworkOfferings : ICommandFamily
         OfferingScope.Restrict(call, offering);
         return Answer.Of(offering);
     }
+
+    /// <summary>The services wanted, each with the providers named for it, or the usual one.</summary>
+    private static List<Entity> Services(CommandCall call)
+    {
+        var named = call.Records("serviceproviderlist").ToLookup(
+            record => record.GetValueOrDefault("service"), record => record.GetValueOrDefault("provider"), StringComparer.OrdinalIgnoreCase);
+        return [.. call.Texts("supportedservices").Select(service => OfferingBuilder.Service(
+            call.State, service, named[service].FirstOrDefault() is { } name ? Known(name) : NetworkElement.UsualFor(service, call.IsSet("forvpc"))))];
+    }
+
+    private static string Known(string provider) =>
+        NetworkElement.Find(provider)?.Name ?? throw ApiError.Refused($"Invalid service provider: {provider}");
 
     private static Answer Update(CommandCall call)
     {

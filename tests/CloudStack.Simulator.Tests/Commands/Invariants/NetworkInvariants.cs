@@ -92,7 +92,7 @@ internal sealed class NetworkInvariants : IInvariants
                 yield return $"{vpc} has two source addresses.";
             }
 
-            if (store.Table("DomainRouterResponse").Count(router => router.Text("vpcid") == vpc.Id) > (vpc.Flag("redundantvpcrouter") ? 2 : 1))
+            if (store.Table("DomainRouterResponse").Count(router => router.Text("vpcid") == vpc.Id && router.Text("role") == "VIRTUAL_ROUTER") > (vpc.Flag("redundantvpcrouter") ? 2 : 1))
             {
                 yield return $"{vpc} has too many routers.";
             }

@@ -1,5 +1,6 @@
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Jobs;
+using CloudStack.Simulator.Lifecycles.Networking.Physical;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
 
@@ -36,8 +37,7 @@ internal sealed class PrivateGateways : ICommandFamily
         made["vlan"] = associated?.Text("vlan") ?? call.Text("vlan");
         made["associatednetworkid"] = associated?.Id;
         made["associatednetwork"] = associated?.Link("name");
-        made["physicalnetworkid"] = call.Text("physicalnetworkid")
-            ?? call.State.Table("PhysicalNetworkResponse").FirstOrDefault(p => p.Text("zoneid") == vpc.Text("zoneid"))?.Id;
+        made["physicalnetworkid"] = (call.Find("physicalnetworkid") ?? PhysicalNetworks.Carrying(call.State, vpc.Text("zoneid")!, TrafficTypes.Guest))?.Id;
         made["sourcenatsupported"] = call.IsSet("sourcenatsupported");
         made["state"] = "Creating";
         AclLists.Assign(made, list);

@@ -1,4 +1,5 @@
 using CloudStack.Simulator.Commands;
+using CloudStack.Simulator.Lifecycles.Networking.Balancers;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
 
@@ -35,7 +36,7 @@ internal static class VpcTiers
                 throw ApiError.Refused($"The network {cidr} overlaps with {other.Text("cidr")} of the tier {other.Name}.");
             }
 
-            if (GuestNetworks.HasService(offering, "Lb") && GuestNetworks.HasService(other, "Lb"))
+            if (BalancesOutside(offering) && BalancesOutside(other))
             {
                 throw ApiError.Refused($"Only one tier of a VPC can balance load from outside, and {other.Name} does; choose an offering without Lb.");
             }
@@ -76,6 +77,8 @@ internal static class VpcTiers
             vpc.RemoveItem("network", network);
         }
     }
+
+    private static bool BalancesOutside(Entity place) => GuestNetworks.HasService(place, "Lb") && !InternalBalancers.ServesOnly(place);
 
     private static Entity AclOf(CommandCall call, Entity vpc)
     {
