@@ -10,7 +10,7 @@ namespace CloudStack.Simulator.Tests.Commands;
 public sealed class InvariantTests(ITestOutputHelper output)
 {
     private const int Seeds = 10;
-    private const int Steps = 1500;
+    private const int Steps = 2000;
     private const int Rare = 30;
 
     // Of the test of overlapping jobs, and how many are begun in each.

@@ -82,7 +82,8 @@ internal sealed class ForwardingRules : ICommandFamily
             var (first, last) = PortsOf(rule);
             if (first <= ports.Last && ports.First <= last)
             {
-                throw ApiError.RulesConflict($"The range specified, {ports.First}-{ports.Last}, conflicts with rule {rule.Id} which has {first}-{last}");
+                throw ApiError.RulesConflict(
+                    $"The range specified, {ports.First}-{ports.Last}, conflicts with rule {rule.Id} which has {first}-{last}");
             }
         }
     }

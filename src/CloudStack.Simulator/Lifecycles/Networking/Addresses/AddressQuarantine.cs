@@ -19,7 +19,9 @@ internal sealed class AddressQuarantine : ICommandFamily
     {
         commands.Read("listQuarantinedIps", call => Listing.Of(
             call, Class,
-            entry => (call.IsSet("showremoved") || entry["removed"] is null) && (call.IsSet("showinactive") || entry["removed"] is not null || IsActive(call.State, entry)),
+            entry => entry["removed"] is null
+                ? call.IsSet("showinactive") || IsActive(call.State, entry)
+                : call.IsSet("showremoved"),
             "showinactive"));
         commands.Do("updateQuarantinedIp", Update);
         commands.Do("removeQuarantinedIp", Remove);

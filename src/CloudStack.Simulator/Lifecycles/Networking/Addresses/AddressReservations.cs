@@ -53,7 +53,8 @@ internal sealed class AddressReservations : ICommandFamily
                 .Select(text => Picture(call.State, range, text)));
     }
 
-    private static bool Fits(CommandCall call, string argument, string? value) => call.Text(argument) is not { Length: > 0 } wanted || wanted == value;
+    private static bool Fits(CommandCall call, string argument, string? value) =>
+        call.Text(argument) is not { Length: > 0 } wanted || wanted == value;
 
     private static Entity Picture(CloudState state, Entity range, string text)
     {

@@ -35,7 +35,8 @@ internal sealed class PodAddresses : ICommandFamily
 
         var taken = Of(call.State, pod).Select(address => address.Text("ipaddress")).ToHashSet();
         var free = PodRanges.Of(pod).Where(range => range.ForSystemVms != "1").SelectMany(range => AddressPool.Each(range.Start, range.End))
-            .FirstOrDefault(address => !taken.Contains(address)) ?? throw ApiError.OverLimit($"Unable to allocate an address of pod {pod.Name}: none is free.");
+            .FirstOrDefault(address => !taken.Contains(address))
+            ?? throw ApiError.OverLimit($"Unable to allocate an address of pod {pod.Name}: none is free.");
         var number = call.State.Table(Class).Select(address => address.Number("id")).Append(0).Max() + 1;
         var made = call.New(Class, number.ToString(CultureInfo.InvariantCulture));
         made["ipaddress"] = free;

@@ -45,26 +45,25 @@ internal sealed class PodRanges : ICommandFamily
         });
     }
 
-    private static string[]? Texts(IReadOnlyList<PodRange> ranges, Func<PodRange, string> field) => ranges.Count == 0 ? null : [.. ranges.Select(field)];
+    private static string[]? Texts(IReadOnlyList<PodRange> ranges, Func<PodRange, string> field) =>
+        ranges.Count == 0 ? null : [.. ranges.Select(field)];
 
     private static Work Create(CommandCall call)
     {
         var pod = call.Target("podid");
         var start = call.RequiredText("startip");
         var made = new PodRange(start, call.Text("endip") ?? start, call.IsSet("forsystemvms") ? "1" : "0", VlanRanges.VlanOf(call.Text("vlan")));
-        return Work.On(pod, () => Set(call.State, pod, [.. Of(pod), made])) with
+        return Work.On(pod, () =>
         {
-            Begin = () =>
+            if (call.Text("gateway") != pod.Text("gateway") || call.Text("netmask") != pod.Text("netmask"))
             {
-                if (call.Text("gateway") != pod.Text("gateway") || call.Text("netmask") != pod.Text("netmask"))
-                {
-                    throw ApiError.Refused(
-                        $"A pod has one gateway and one netmask; those of {pod.Name} are {pod.Text("gateway")} and {pod.Text("netmask")}.");
-                }
+                throw ApiError.Refused(
+                    $"A pod has one gateway and one netmask; those of {pod.Name} are {pod.Text("gateway")} and {pod.Text("netmask")}.");
+            }
 
-                Demand(call.State, pod, Of(pod), made);
-            },
-        };
+            Demand(call.State, pod, Of(pod), made);
+            Set(call.State, pod, [.. Of(pod), made]);
+        });
     }
 
     private static void Demand(CloudState state, Entity pod, IEnumerable<PodRange> others, PodRange wanted)
@@ -82,50 +81,37 @@ internal sealed class PodRanges : ICommandFamily
     private static Work Update(CommandCall call)
     {
         var pod = call.Target("podid");
-        PodRange? former = null;
-        PodRange? wanted = null;
         return new Work(pod, () =>
         {
-            Set(call.State, pod, [.. Of(pod).Select(range => range == former ? wanted! : range)]);
-            return Answer.Done;
-        })
-        {
-            Begin = () =>
+            var former = Named(pod, call.Text("currentstartip"), call.Text("currentendip"));
+            if (!call.Has("newstartip") && !call.Has("newendip"))
             {
-                former = Named(pod, call.Text("currentstartip"), call.Text("currentendip"));
-                if (!call.Has("newstartip") && !call.Has("newendip"))
-                {
-                    throw ApiError.Refused("Please specify newstartip or newendip.");
-                }
+                throw ApiError.Refused("Please specify newstartip or newendip.");
+            }
 
-                wanted = former with { Start = call.Text("newstartip") ?? former.Start, End = call.Text("newendip") ?? former.End };
-                Demand(call.State, pod, Of(pod).Where(other => other != former), wanted);
-                DemandKept(call.State, pod, former, wanted);
-            },
-        };
+            var wanted = former with { Start = call.Text("newstartip") ?? former.Start, End = call.Text("newendip") ?? former.End };
+            Demand(call.State, pod, Of(pod).Where(other => other != former), wanted);
+            DemandKept(call.State, pod, former, wanted);
+            Set(call.State, pod, [.. Of(pod).Select(range => range == former ? wanted : range)]);
+            return Answer.Done;
+        });
     }
 
     private static Work Delete(CommandCall call)
     {
         var pod = call.Target("podid");
-        PodRange? doomed = null;
         return new Work(pod, () =>
         {
+            var doomed = Named(pod, call.Text("startip"), call.Text("endip"));
+            if (doomed.Vlan != VlanRanges.VlanOf(call.Text("vlan")))
+            {
+                throw ApiError.Refused($"The range {doomed.Start} to {doomed.End} has the VLAN {doomed.Vlan}, not {call.Text("vlan")}.");
+            }
+
+            DemandKept(call.State, pod, doomed, null);
             Set(call.State, pod, [.. Of(pod).Where(range => range != doomed)]);
             return Answer.Done;
-        })
-        {
-            Begin = () =>
-            {
-                doomed = Named(pod, call.Text("startip"), call.Text("endip"));
-                if (doomed.Vlan != VlanRanges.VlanOf(call.Text("vlan")))
-                {
-                    throw ApiError.Refused($"The range {doomed.Start} to {doomed.End} has the VLAN {doomed.Vlan}, not {call.Text("vlan")}.");
-                }
-
-                DemandKept(call.State, pod, doomed, null);
-            },
-        };
+        });
     }
 
     private static PodRange Named(Entity pod, string? start, string? end) => Of(pod).Find(range => range.Start == start && range.End == end)

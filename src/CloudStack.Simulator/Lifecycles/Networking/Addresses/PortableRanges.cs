@@ -68,18 +68,14 @@ internal sealed class PortableRanges : ICommandFamily
         var range = call.Target("id");
         return new Work(range, () =>
         {
+            if (Taken(call.State, range).FirstOrDefault() is { } taken)
+            {
+                throw ApiError.Refused($"The portable range can't be deleted: its address {taken.Text("ipaddress")} is in use.");
+            }
+
             Remove(call.State, range);
             return Answer.Done;
-        })
-        {
-            Begin = () =>
-            {
-                if (Taken(call.State, range).FirstOrDefault() is { } taken)
-                {
-                    throw ApiError.Refused($"The portable range can't be deleted: its address {taken.Text("ipaddress")} is in use.");
-                }
-            },
-        };
+        });
     }
 
     private static void Remove(CloudState state, Entity range)

@@ -58,10 +58,11 @@ internal sealed class StorageRanges : ICommandFamily
         var bounds = new AddressBounds(
             range.Text("gateway")!, call.Text("netmask") ?? range.Text("netmask")!, call.Text("startip") ?? range.Text("startip")!,
             call.Text("endip") ?? range.Text("endip")!);
-        return Work.On(range, () => Describe(call, range, bounds)) with
+        return Work.On(range, () =>
         {
-            Begin = () => Demand(call, call.State.Store.Find(ResultClass.Pod, range.Text("podid"))!, bounds, range),
-        };
+            Demand(call, call.State.Store.Find(ResultClass.Pod, range.Text("podid"))!, bounds, range);
+            Describe(call, range, bounds);
+        });
     }
 
     private static void Demand(CommandCall call, Entity pod, AddressBounds bounds, Entity? self)

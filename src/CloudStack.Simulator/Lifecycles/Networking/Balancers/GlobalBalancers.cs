@@ -51,7 +51,7 @@ internal sealed partial class GlobalBalancers : ICommandFamily
             throw ApiError.Refused($"Invalid domain name: {domain}.");
         }
 
-        if (call.State.Table(Class).FirstOrDefault(other => string.Equals(other.Text("gslbdomainname"), domain, StringComparison.OrdinalIgnoreCase)) is { } taken)
+        if (call.State.Table(Class).FirstOrDefault(other => domain.Equals(other.Text("gslbdomainname"), StringComparison.OrdinalIgnoreCase)) is { } taken)
         {
             throw ApiError.Refused($"The domain name {domain} is in use by the global load balancer {taken.Name}.");
         }
@@ -89,7 +89,7 @@ internal sealed partial class GlobalBalancers : ICommandFamily
     {
         var global = call.Target("id");
         var balancers = Balancers(call);
-        return Change(call, global, () => global["loadbalancerrule"] = global.Items("loadbalancerrule").Concat(balancers), () =>
+        return Change(global, () =>
         {
             DemandWeights(call);
             var zones = global.Items("loadbalancerrule").Select(known => known.Text("zoneid")).ToList();
@@ -112,7 +112,7 @@ internal sealed partial class GlobalBalancers : ICommandFamily
 
                 zones.Add(balancer.Text("zoneid"));
             }
-        });
+        }, () => global["loadbalancerrule"] = global.Items("loadbalancerrule").Concat(balancers));
     }
 
     private static void DemandWeights(CommandCall call)
@@ -131,23 +131,21 @@ internal sealed partial class GlobalBalancers : ICommandFamily
     {
         var global = call.Target("id");
         var balancers = Balancers(call);
-        return Change(call, global, () => balancers.ForEach(balancer => global.RemoveItem("loadbalancerrule", balancer)), () =>
+        return Change(global, () =>
         {
             if (balancers.FirstOrDefault(balancer => !global.Items("loadbalancerrule").Contains(balancer)) is { } stranger)
             {
                 throw ApiError.Refused($"The load balancer {stranger.Name} isn't assigned to the global one {global.Name}.");
             }
-        });
+        }, () => balancers.ForEach(balancer => global.RemoveItem("loadbalancerrule", balancer)));
     }
 
-    private static Work Change(CommandCall call, Entity global, Action change, Action demand) => new(global, () =>
+    private static Work Change(Entity global, Action demand, Action change) => new(global, () =>
     {
+        demand();
         change();
         return Answer.Done;
-    })
-    {
-        Begin = demand,
-    };
+    });
 
     private static List<Entity> Balancers(CommandCall call)
     {
@@ -157,6 +155,8 @@ internal sealed partial class GlobalBalancers : ICommandFamily
             : throw ApiError.Refused("Please specify load balancer rules in loadbalancerrulelist.");
     }
 
-    [GeneratedRegex(@"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex DomainName();
 }

@@ -32,7 +32,9 @@ internal sealed class InternalBalancers : ICommandFamily
     /// <summary>Takes away the balancers of a network that goes.</summary>
     public static void RemoveOf(CloudState state, Entity network)
     {
-        foreach (var rule in state.Table(Class).Where(rule => rule.Text("networkid") == network.Id || rule.Text("sourceipaddressnetworkid") == network.Id).ToList())
+        var rules = state.Table(Class)
+            .Where(rule => rule.Text("networkid") == network.Id || rule.Text("sourceipaddressnetworkid") == network.Id).ToList();
+        foreach (var rule in rules)
         {
             Remove(state, rule);
         }
@@ -81,7 +83,7 @@ internal sealed class InternalBalancers : ICommandFamily
         if (!ServesOnly(network))
         {
             throw ApiError.Refused(
-                $"Network {network.Name} has no internal load balancing: its offering's service Lb isn't provided by {NetworkElement.InternalBalancer}.");
+                $"Network {network.Name} has no internal load balancing: its offering's Lb isn't provided by {NetworkElement.InternalBalancer}.");
         }
 
         if (source != network && (source.Text("vpcid") is not { } vpc || vpc != network.Text("vpcid")))
@@ -150,7 +152,8 @@ internal sealed class InternalBalancers : ICommandFamily
                 var instance = call.New("ApplicationLoadBalancerInstanceResponse", machine.Id);
                 instance["name"] = machine.Name;
                 instance["state"] = machine.State;
-                instance["ipaddress"] = machine.Items("nic").FirstOrDefault(nic => nic.Text("networkid") == rule.Text("networkid"))?.Text("ipaddress");
+                var nic = machine.Items("nic").FirstOrDefault(nic => nic.Text("networkid") == rule.Text("networkid"));
+                instance["ipaddress"] = nic?.Text("ipaddress");
                 return instance;
             });
             return shown;

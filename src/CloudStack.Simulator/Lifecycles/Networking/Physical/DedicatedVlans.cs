@@ -77,7 +77,8 @@ internal sealed class DedicatedVlans : ICommandFamily
         var span = VlanSpans.ReadOne(text) ?? throw ApiError.Refused($"Invalid format for vlanrange {text}: it must be 'startvlan-endvlan'.");
         if (span.First > span.Last || !GuestVlans.Of(physical).Any(own => own.First <= span.First && span.Last <= own.Last))
         {
-            throw ApiError.Refused($"Unable to find guest VLANs by range {text}: the physical network {physical.Name} has {physical.Text("vlan") ?? "none"}.");
+            throw ApiError.Refused(
+                $"Unable to find guest VLANs by range {text}: the physical network {physical.Name} has {physical.Text("vlan") ?? "none"}.");
         }
 
         foreach (var (vlan, network) in GuestVlans.Taken(call.State, physical))
@@ -100,7 +101,8 @@ internal sealed class DedicatedVlans : ICommandFamily
         var (physical, zone) = (call.Find("physicalnetworkid"), call.Find("zoneid"));
         return Listing.Of(
             call, Class,
-            range => range.Attribute<Entity>(Physical) is { } own && (physical is null || physical == own) && (zone is null || own.Text("zoneid") == zone.Id),
+            range => range.Attribute<Entity>(Physical) is { } own && (physical is null || physical == own)
+                && (zone is null || own.Text("zoneid") == zone.Id),
             "physicalnetworkid", "zoneid");
     }
 }

@@ -82,7 +82,8 @@ internal sealed class NetworkDevices : ICommandFamily
         }
 
         var options = uri.Query.TrimStart('?').Split('&').Select(option => option.Split('=')).Where(option => option.Length == 2)
-            .GroupBy(option => option[0], StringComparer.OrdinalIgnoreCase).ToDictionary(option => option.Key, option => option.First()[1], StringComparer.OrdinalIgnoreCase);
+            .GroupBy(option => option[0], StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(option => option.Key, option => option.First()[1], StringComparer.OrdinalIgnoreCase);
         var monitor = call.New(Monitor);
         monitor["zoneid"] = zone.Id;
         monitor["ipaddress"] = uri.Host;

@@ -34,7 +34,8 @@ internal sealed record NetworkElement(string Name, params string[] Services)
         new("Ovs", "Connectivity", "SourceNat", "StaticNat", "PortForwarding", "Lb") { IsDivisible = true },
         new("Opendaylight", "Connectivity"), new("BrocadeVcs", "Connectivity"), new("GloboDns", "Dns"),
         new("BigSwitchBcf", "Connectivity", "SourceNat", "StaticNat", "NetworkACL", "Gateway") { IsDivisible = true },
-        new("Tungsten", "Connectivity", "Dhcp", "Dns", "Firewall", "SourceNat", "StaticNat", "PortForwarding", "Lb", "SecurityGroup") { IsDivisible = true },
+        new("Tungsten", "Connectivity", "Dhcp", "Dns", "Firewall", "SourceNat", "StaticNat", "PortForwarding", "Lb", "SecurityGroup")
+            { IsDivisible = true },
         new("Nsx", "Dhcp", "Dns", "SourceNat", "StaticNat", "PortForwarding", "Lb", "NetworkACL", "UserData", "Gateway") { IsDivisible = true },
         new("Netris", "Dhcp", "Dns", "SourceNat", "StaticNat", "PortForwarding", "Lb", "NetworkACL", "UserData", "Gateway") { IsDivisible = true },
     ];

@@ -56,7 +56,8 @@ internal sealed class PhysicalNetworks : ICommandFamily
 
     /// <summary>The physical network of a zone that carries a traffic type, or null where none does.</summary>
     public static Entity? Carrying(CloudState state, string zoneId, string traffic) =>
-        state.Table(Class).FirstOrDefault(physical => physical.Text("zoneid") == zoneId && TrafficTypes.On(state, physical).Any(t => t.Text("traffictype") == traffic));
+        state.Table(Class).FirstOrDefault(physical => physical.Text("zoneid") == zoneId
+            && TrafficTypes.On(state, physical).Any(t => t.Text("traffictype") == traffic));
 
     private static Entity Fitting(CloudState state, Entity zone, string? tags)
     {
@@ -135,32 +136,24 @@ internal sealed class PhysicalNetworks : ICommandFamily
     private static Work Update(CommandCall call)
     {
         var physical = call.Target("id");
-        IReadOnlyList<(int First, int Last)> spans = [];
         return Work.On(physical, () =>
         {
-            call.Apply(physical, "networkspeed", "tags", "state");
+            var zone = call.State.Store.Find(ResultClass.Zone, physical.Text("zoneid"));
+            var spans = Spans(call, zone?.Text("networktype") == "Basic", physical.Text("isolationmethods"));
+            DemandOne(call, "tags");
+            if (call.Text("state") is { Length: > 0 } state && state is not (Enabled or Disabled))
+            {
+                throw ApiError.Refused($"Unable to resolve state '{state}' to a supported value: Enabled or Disabled.");
+            }
+
             if (call.Has("vlan"))
             {
+                DemandFree(call.State, physical, spans);
                 physical["vlan"] = VlanSpans.TextOf(spans);
             }
-        }) with
-        {
-            Begin = () =>
-            {
-                var zone = call.State.Store.Find(ResultClass.Zone, physical.Text("zoneid"));
-                spans = Spans(call, zone?.Text("networktype") == "Basic", physical.Text("isolationmethods"));
-                DemandOne(call, "tags");
-                if (call.Text("state") is { Length: > 0 } state && state is not (Enabled or Disabled))
-                {
-                    throw ApiError.Refused($"Unable to resolve state '{state}' to a supported value: Enabled or Disabled.");
-                }
 
-                if (call.Has("vlan"))
-                {
-                    DemandFree(call.State, physical, spans);
-                }
-            },
-        };
+            call.Apply(physical, "networkspeed", "tags", "state");
+        });
     }
 
     /// <exception cref="ApiError">A VLAN in use, or a dedicated one, would go.</exception>
@@ -189,18 +182,19 @@ internal sealed class PhysicalNetworks : ICommandFamily
         var physical = call.Target("id");
         return new Work(physical, () =>
         {
+            DemandUnused(call.State, physical);
             Remove(call.State, physical);
             return Answer.Done;
-        })
-        {
-            Begin = () => DemandUnused(call.State, physical),
-        };
+        });
     }
 
     private static void DemandUnused(CloudState state, Entity physical)
     {
         foreach (var (className, what) in ((string, string)[])
-            [(ResultClass.Network, "networks"), (Vpc.PrivateGateways.Class, "private gateways"), (ResultClass.IpAddress, "allocated public addresses")])
+        [
+            (ResultClass.Network, "networks"), (Vpc.PrivateGateways.Class, "private gateways"),
+            (ResultClass.IpAddress, "allocated public addresses"),
+        ])
         {
             if (state.Table(className).Any(entity => entity.Text("physicalnetworkid") == physical.Id))
             {

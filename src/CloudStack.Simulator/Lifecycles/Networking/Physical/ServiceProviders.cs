@@ -87,7 +87,8 @@ internal sealed class ServiceProviders : ICommandFamily
                 if (!providers.Any(provider => provider.Name == named.Name && provider.Texts("servicelist").Contains(service.Name)))
                 {
                     throw PhysicalNetworks.Internal(
-                        $"Provider {named.Name} is either not enabled or doesn't support service {service.Name} on physical network {physical.Name}.");
+                        $"Provider {named.Name} is either not enabled or doesn't support service {service.Name} "
+                        + $"on physical network {physical.Name}.");
                 }
             }
         }
@@ -139,25 +140,19 @@ internal sealed class ServiceProviders : ICommandFamily
     private static Work Update(CommandCall call)
     {
         var provider = call.Target("id");
-        IReadOnlyList<string>? services = null;
         return Work.On(provider, () =>
         {
-            call.Apply(provider, "state");
-            provider["servicelist"] = services ?? provider.Texts("servicelist");
-        }) with
-        {
-            Begin = () =>
+            DemandState(call, provider);
+            if (call.Texts("servicelist") is { Count: > 0 } wanted)
             {
-                DemandState(call, provider);
-                if (call.Texts("servicelist") is { Count: > 0 } wanted)
-                {
-                    var element = Known(provider.Name!);
-                    services = element.IsDivisible
-                        ? Services(element, wanted)
-                        : throw ApiError.Refused($"Can't update the set of services of the provider {element.Name}.");
-                }
-            },
-        };
+                var element = Known(provider.Name!);
+                provider["servicelist"] = element.IsDivisible
+                    ? Services(element, wanted)
+                    : throw ApiError.Refused($"Can't update the set of services of the provider {element.Name}.");
+            }
+
+            call.Apply(provider, "state");
+        });
     }
 
     private static void DemandState(CommandCall call, Entity provider)
@@ -186,20 +181,16 @@ internal sealed class ServiceProviders : ICommandFamily
         var provider = call.Target("id");
         return new Work(provider, () =>
         {
+            if (call.State.Table(ResultClass.Network).FirstOrDefault(network => Uses(network, provider)) is { } user)
+            {
+                throw PhysicalNetworks.Internal(
+                    $"The provider {provider.Name} isn't deletable because active networks use it, such as {user.Name}; "
+                    + "please upgrade these networks to new network offerings.");
+            }
+
             Remove(call.State, provider);
             return Answer.Done;
-        })
-        {
-            Begin = () =>
-            {
-                if (call.State.Table(ResultClass.Network).FirstOrDefault(network => Uses(network, provider)) is { } user)
-                {
-                    throw PhysicalNetworks.Internal(
-                        $"The provider {provider.Name} isn't deletable because active networks use it, such as {user.Name}; "
-                        + "please upgrade these networks to new network offerings.");
-                }
-            },
-        };
+        });
     }
 
     private static bool Uses(Entity network, Entity provider) =>

@@ -114,17 +114,18 @@ internal sealed class TrafficTypes : ICommandFamily
     private static Work Delete(CommandCall call)
     {
         var traffic = call.Target("id");
-        return Work.Removing(call.State.Store, traffic) with
+        return new Work(traffic, () =>
         {
-            Begin = () =>
+            var physical = traffic.Text("physicalnetworkid");
+            if (traffic.Text("traffictype") == Guest
+                && call.State.Table(ResultClass.Network).FirstOrDefault(n => n.Text("physicalnetworkid") == physical) is { } network)
             {
-                var physical = traffic.Text("physicalnetworkid");
-                if (traffic.Text("traffictype") == Guest && call.State.Table(ResultClass.Network).FirstOrDefault(n => n.Text("physicalnetworkid") == physical) is { } network)
-                {
-                    throw PhysicalNetworks.Internal($"The traffic type {Guest} isn't deletable because there are networks with it: {network.Name}.");
-                }
-            },
-        };
+                throw PhysicalNetworks.Internal($"The traffic type {Guest} isn't deletable because there are networks with it: {network.Name}.");
+            }
+
+            call.State.Store.Remove(traffic);
+            return Answer.Done;
+        });
     }
 
     private static Answer ListImplementors(CommandCall call)
@@ -132,12 +133,16 @@ internal sealed class TrafficTypes : ICommandFamily
         var wanted = call.Text("traffictype");
         return wanted is { Length: > 0 } && !Known.Contains(wanted, StringComparer.OrdinalIgnoreCase)
             ? throw ApiError.Refused($"Unable to resolve trafficType '{wanted}' to a supported value: {string.Join(", ", Known)}.")
-            : Answer.List(Implementors.Where(one => wanted is not { Length: > 0 } || one.Type.Equals(wanted, StringComparison.OrdinalIgnoreCase)).Select(one =>
-            {
-                var row = call.New(call.Command.Result);
-                row["traffictype"] = one.Type;
-                row["traffictypeimplementor"] = one.Implementor;
-                return row;
-            }));
+            : Answer.List(from one in Implementors
+                          where wanted is not { Length: > 0 } || one.Type.Equals(wanted, StringComparison.OrdinalIgnoreCase)
+                          select Row(call, one.Type, one.Implementor));
+    }
+
+    private static Entity Row(CommandCall call, string type, string implementor)
+    {
+        var row = call.New(call.Command.Result);
+        row["traffictype"] = type;
+        row["traffictypeimplementor"] = implementor;
+        return row;
     }
 }
