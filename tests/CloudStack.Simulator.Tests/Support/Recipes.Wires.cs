@@ -8,6 +8,7 @@ internal static partial class Recipes
         ["acquirePodIpAddress"] = PodOfZoneAsync,
         ["addNetworkDevice"] = Fixed(("networkdevicetype", "ExternalDhcp")),
         ["addNetworkServiceProvider"] = async root => [("physicalnetworkid", await PhysicalAsync(root)), ("name", "Netscaler"), ("servicelist", "Lb")],
+        ["addTrafficMonitor"] = Fixed(("url", "http://10.20.0.91")),
         ["addTrafficType"] = Fixed(("traffictype", "Control")),
         ["assignToGlobalLoadBalancerRule"] = async root => [("id", await GlobalBalancerAsync(root)), ("loadbalancerrulelist", await WebRuleAsync(root))],
         ["createGlobalLoadBalancerRule"] = Fixed(GlobalTerms),
