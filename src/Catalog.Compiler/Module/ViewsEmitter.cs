@@ -6,8 +6,8 @@ namespace Catalog.Compiler.Module;
 
 /// <summary>Writes a table and a list view for each listed model: what tells one object from another, no wider than 120 columns.</summary>
 /// <remarks>
-/// The engine reads these files at every import, so nothing stands between the elements, which it would keep, and no file is
-/// so long that it becomes an object of the large heap, which cost a tenth of the import.
+/// The engine reads these files at every import, so nothing stands between the elements, which it would keep. It holds each
+/// file's whole document while it reads, and the collector's pauses grow with what is held; so the files are short.
 /// </remarks>
 internal sealed class ViewsEmitter : IEmitter
 {
@@ -15,7 +15,6 @@ internal sealed class ViewsEmitter : IEmitter
     private const string Ends = "</ViewDefinitions></Configuration>";
     private const int FewestColumns = 2;
 
-    // In characters of two bytes; the large heap begins at 85,000 bytes.
     private const int LongestFile = 40_000;
 
     public string Target => "views";

@@ -40,6 +40,9 @@ try {
     '  Import-Module, ms                  {0:0}' -f $a
     '  the made-up module, ms             {0:0}' -f $b
     '  ratio                              {0:0.00}' -f ($a / $b)
+    # Others who use the machine only ever add to a time, so the least of many says most on one that isn't quiet.
+    $a, $b = ($ours | Measure-Object -Minimum).Minimum, ($synthetic | Measure-Object -Minimum).Minimum
+    '  ratio of the least ({0:0} ms, {1:0} ms) {2:0.00}' -f $a, $b, ($a / $b)
     '  first Get-Help, ms                 {0:0}' -f (Get-Median $help)
 }
 finally {
