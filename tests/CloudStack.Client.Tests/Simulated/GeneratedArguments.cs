@@ -83,6 +83,7 @@ internal static class GeneratedArguments
         ["updateTemplatePermissions.accounts"] = "admin",
         ["updateIsoPermissions.accounts"] = "admin",
         ["leaseexpiryaction"] = "STOP",
+        ["activationrule"] = "account.name == 'admin'",
         ["createAffinityGroup.type"] = "host anti-affinity",
     };
 

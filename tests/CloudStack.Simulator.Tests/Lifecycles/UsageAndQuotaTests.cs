@@ -81,6 +81,22 @@ public sealed class UsageAndQuotaTests : IDisposable
     }
 
     [Fact]
+    public async Task Charges_only_what_a_tariffs_rule_is_true_for()
+    {
+        await ToMidnightAsync();
+        var hours = (24 * DateTime.DaysInMonth(Now.Year, Now.Month)).ToString(CultureInfo.InvariantCulture);
+        await Root.DoAsync(
+            "quotaTariffCreate", ("name", "Finance"), ("usagetype", "1"), ("value", hours), ("activationrule", "domain.name == 'Finance' && value.name == 'ledger-01'"));
+        await Root.DoAsync("quotaTariffCreate", ("name", "double"), ("usagetype", "1"), ("value", "0"), ("activationrule", $"account.name == 'ledger' ? {hours} * 2 : 0"));
+
+        _clock.Step(TimeSpan.FromHours(24));
+
+        Assert.Equal(-72, (await Root.CallAsync("quotaBalance", await OwnerAsync())).Item.GetProperty("quota").GetDecimal());
+        var others = (await Root.CallAsync("quotaSummary", ("listall", "true"))).Items.Where(item => item.GetProperty("account").GetString() != "ledger");
+        Assert.All(others, item => Assert.Equal(0, item.GetProperty("quota").GetDecimal()));
+    }
+
+    [Fact]
     public async Task Locks_an_account_that_used_up_its_credit_until_it_gets_more()
     {
         await ToMidnightAsync();

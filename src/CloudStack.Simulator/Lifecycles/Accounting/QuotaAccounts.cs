@@ -27,7 +27,9 @@ internal static class QuotaAccounts
     {
         var costs = new Dictionary<(Entity, int), decimal>();
         var end = to < state.Usage.CountedUntil ? to : state.Usage.CountedUntil;
-        var tariffs = state.Table(QuotaTariffs.Class).Where(tariff => tariff["tariffValue"] is double and not 0).ToLookup(tariff => tariff.Number("usageType"));
+        var tariffs = state.Table(QuotaTariffs.Class)
+            .Select(tariff => (Tariff: tariff, Value: (decimal)(tariff["tariffValue"] as double? ?? 0), Rule: RuleOf(tariff)))
+            .Where(priced => priced.Value != 0 || priced.Rule is not null).ToLookup(priced => priced.Tariff.Number("usageType"));
         if (from >= end || tariffs.Count == 0)
         {
             return costs;
@@ -35,15 +37,19 @@ internal static class QuotaAccounts
 
         foreach (var span in state.Usage.In(from, end, resource => resource.Owner?.Account is { } account && isWanted(account)).SelectMany(UsageRecords.Metered))
         {
-            foreach (var tariff in tariffs[span.Kind.Number])
+            foreach (var (tariff, value, rule) in tariffs[span.Kind.Number])
             {
                 var key = (span.Owner.Account!, span.Kind.Number);
-                costs[key] = costs.GetValueOrDefault(key) + QuotaTariffs.CostOf(tariff, span);
+                var unit = rule?.ValueOf(PresetVariables.Of(state, span), value) ?? value;
+                costs[key] = costs.GetValueOrDefault(key) + QuotaTariffs.CostOf(tariff, unit, span);
             }
         }
 
         return costs;
     }
+
+    private static ActivationRule? RuleOf(Entity tariff) =>
+        tariff.Text("activationRule") is { Length: > 0 } rule ? ActivationRule.Read(rule, out _) : null;
 
     public static decimal BalanceOf(CloudState state, Entity account, DateTimeOffset until) =>
         CreditsOf(state, account, until) - Costs(state, one => one == account, DateTimeOffset.MinValue, until).Values.Sum();

@@ -8,7 +8,7 @@ namespace CloudStack.Simulator.Lifecycles.Accounting;
 
 /// <summary>
 /// What usage costs, and from when until when. A changed tariff ends and a new one of its name begins, so that the past
-/// keeps its price. Activation rules are kept and checked for their form; what they compute isn't carried out.
+/// keeps its price. An activation rule says what a tariff is for each piece of usage.
 /// </summary>
 internal sealed class QuotaTariffs : ICommandFamily
 {
@@ -25,7 +25,10 @@ internal sealed class QuotaTariffs : ICommandFamily
     }
 
     /// <summary>The part of a span that a tariff was in force, in money.</summary>
-    public static decimal CostOf(Entity tariff, UsageSpan span)
+    /// <param name="tariff">The tariff.</param>
+    /// <param name="value">What its unit costs.</param>
+    /// <param name="span">What was used.</param>
+    public static decimal CostOf(Entity tariff, decimal value, UsageSpan span)
     {
         var from = tariff["effectiveDate"] is DateTimeOffset begins && begins > span.From ? begins : span.From;
         var ends = tariff["removed"] as DateTimeOffset? ?? tariff["endDate"] as DateTimeOffset?;
@@ -36,7 +39,7 @@ internal sealed class QuotaTariffs : ICommandFamily
             // A month has its own number of hours, so that each is counted for itself.
             var month = new DateTimeOffset(from.Year, from.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(1);
             var part = span with { From = from, To = month < to ? month : to };
-            cost += UsageAmount.CostOf(part, (decimal)(double)tariff["tariffValue"]!);
+            cost += UsageAmount.CostOf(part, value);
             from = part.To;
         }
 
@@ -150,16 +153,17 @@ internal sealed class QuotaTariffs : ICommandFamily
         var answer = call.New(call.Command.Result);
         answer["activationrule"] = rule;
         answer["quotatype"] = kind.Name;
-        answer["isvalid"] = ActivationRule.IsWellFormed(rule);
-        answer["message"] = ActivationRule.IsWellFormed(rule) ? "The rule is well formed." : "Brackets or quotes of the rule don't match.";
+        var isValid = ActivationRule.Read(rule, out var problem) is not null;
+        answer["isvalid"] = isValid;
+        answer["message"] = isValid ? "The rule can be carried out." : problem;
         return Answer.Of(answer);
     }
 
     private static void DemandRule(CommandCall call)
     {
-        if (call.Text("activationrule") is { Length: > 0 } rule && !ActivationRule.IsWellFormed(rule))
+        if (call.Text("activationrule") is { Length: > 0 } rule && ActivationRule.Read(rule, out var problem) is null)
         {
-            throw ApiError.Refused("Brackets or quotes of the activation rule don't match.");
+            throw ApiError.Refused($"The activation rule can't be carried out: {problem}");
         }
     }
 
