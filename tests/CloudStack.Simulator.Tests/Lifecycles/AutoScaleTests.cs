@@ -35,6 +35,9 @@ public sealed class AutoScaleTests : Scene
         Advance(3600);
 
         Assert.Equal(1, await CountAsync());
+        var events = (await Root.CallAsync("listEvents", ("listall", "true"))).Items.Select(e => e.GetProperty("type").GetString()).ToList();
+        Assert.Contains("AUTOSCALEVMGROUP.SCALEUP", events);
+        Assert.Contains("AUTOSCALEVMGROUP.SCALEDOWN", events);
         Assert.Single(TheCloud.Store.Table("UserVmResponse"), machine => machine.Name!.StartsWith("autoscale-", StringComparison.Ordinal));
     }
 

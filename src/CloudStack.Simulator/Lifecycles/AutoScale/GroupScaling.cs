@@ -160,6 +160,7 @@ internal sealed class GroupScaling
 
         LoadBalancers.Join(rule, machine);
         Note("deployVirtualMachine", machine);
+        _state.Events.Write("AUTOSCALEVMGROUP.SCALEUP", _caller, _group, $"{machine.Name} was added to {_group.Name ?? _group.Id}.");
         return machine;
     }
 
@@ -184,6 +185,7 @@ internal sealed class GroupScaling
         MachineBuilder.Stop(_state, machine);
         MachineBuilder.Enter(_state, machine, MachineState.Destroyed);
         Note("destroyVirtualMachine", machine);
+        _state.Events.Write("AUTOSCALEVMGROUP.SCALEDOWN", _caller, _group, $"{machine.Name} is taken out of {_group.Name ?? _group.Id}.");
         var grace = _state.Store.Find(_group.Text("vmprofileid"))?.Number("expungevmgraceperiod") ?? 0;
         _state.Timeline.At(_state.Clock.GetUtcNow().AddSeconds(grace), () =>
         {
