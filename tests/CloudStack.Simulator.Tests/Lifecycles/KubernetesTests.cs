@@ -57,6 +57,29 @@ public sealed class KubernetesTests : Scene
     }
 
     [Fact]
+    public async Task Follows_its_load_between_its_bounds()
+    {
+        var cluster = Id(await ClusterAsync());
+        await User.FinishAsync("scaleKubernetesCluster", ("id", cluster), ("autoscalingenabled", "true"), ("minsize", "2"), ("maxsize", "3"));
+        for (var i = 0; i < 24; i++)
+        {
+            TheCloud.Clock.Step(TimeSpan.FromHours(1));
+            Assert.InRange((await LookAsync("listKubernetesClusters", cluster)).GetProperty("size").GetInt64(), 2, 3);
+        }
+
+        Assert.Contains("KUBERNETES.CLUSTER.SCALE", (await User.CallAsync("listEvents", ("listall", "true"))).Items.Select(e => Text(e, "type")));
+        await User.FinishAsync("scaleKubernetesCluster", ("id", cluster), ("autoscalingenabled", "false"));
+        await User.FinishAsync("scaleKubernetesCluster", ("id", cluster), ("size", "5"));
+        TheCloud.Clock.Step(TimeSpan.FromHours(5));
+        Assert.Equal("5", Text(await LookAsync("listKubernetesClusters", cluster), "size"));
+        await User.FinishAsync("scaleKubernetesCluster", ("id", cluster), ("autoscalingenabled", "true"), ("minsize", "1"), ("maxsize", "2"));
+
+        TheCloud.Clock.Step(TimeSpan.FromHours(1));
+
+        Assert.InRange((await LookAsync("listKubernetesClusters", cluster)).GetProperty("size").GetInt64(), 1, 2);
+    }
+
+    [Fact]
     public async Task Upgrades_one_minor_version_at_a_time()
     {
         var cluster = Id(await ClusterAsync());

@@ -118,7 +118,8 @@ internal sealed class GroupScaling
             _ => false,
         };
 
-    private static double CpuOf(Entity machine) =>
+    /// <summary>How much of its processors a machine uses now, in percent.</summary>
+    public static double CpuOf(Entity machine) =>
         double.TryParse(machine.Text("cpuused")?.TrimEnd('%'), NumberStyles.Float, CultureInfo.InvariantCulture, out var used) ? used : 0;
 
     private static double MemoryOf(Entity machine) => machine.Number("memorykbs") is > 0 and var total

@@ -55,6 +55,11 @@ internal sealed class KubernetesSizes : ICommandFamily
             }
 
             call.Apply(cluster, "autoscalingenabled", "minsize", "maxsize");
+            if (call.IsSet("autoscalingenabled"))
+            {
+                ClusterAutoscaling.Watch(call.State, cluster, call.Caller);
+            }
+
             cluster["state"] = cluster.Attribute<string>("former");
             return Answer.Of(cluster);
         })
@@ -137,7 +142,9 @@ internal sealed class KubernetesSizes : ICommandFamily
         }
     }
 
-    private static void Resize(CloudState state, Entity cluster, long size, IReadOnlyList<Entity> leaving)
+    /// <summary>Gives a cluster so many workers; the leaving ones go first.</summary>
+    /// <exception cref="ApiError">There is no room for all; the cluster is as before.</exception>
+    public static void Resize(CloudState state, Entity cluster, long size, IReadOnlyList<Entity> leaving)
     {
         var before = ClusterMachines.Of(cluster).ToList();
         try
