@@ -1,4 +1,5 @@
 using Cloud.Core.Catalog;
+using Cloud.Core.Errors;
 using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Faults;
@@ -29,21 +30,35 @@ public sealed class SimulatedCloud : IDisposable
     /// <param name="options">How it's set up, or null for the defaults.</param>
     /// <exception cref="Cloud.Core.Errors.CloudException">The state file can't be used.</exception>
     public SimulatedCloud(SimulatorOptions? options = null)
+        : this(options ?? new SimulatorOptions(), options?.StateFile is { } path ? StateFile.Open(path, options) : null)
     {
-        Options = options ?? new SimulatorOptions();
-        _file = Options.StateFile is { } path ? StateFile.Open(path, Options) : null;
+    }
+
+    private SimulatedCloud(SimulatorOptions options, StateFile? file)
+        : this(options, file, file?.Header, file?.TakeChanges() ?? [])
+    {
+        _state.Deliverer.IsLive = true;
+    }
+
+    private SimulatedCloud(SimulatorOptions options, StateFile? file, StateHeader? header, IReadOnlyList<Change> changes)
+    {
+        _file = file;
         try
         {
-            Options = _file?.Header.ApplyTo(Options) ?? Options;
+            Options = header?.ApplyTo(options) ?? options;
             _state = new CloudState(CloudStackCatalog.Load(), Options, Faults);
             _history = new ChangeHistory(_state, _file);
             _runner = new CommandRunner(_state, _history);
             _log = new RequestLog(Options.LoggedRequests);
             _gate = new RequestGate(_state, _runner);
             Families.Register(_state);
-            _state.Clock.Hold(_file?.Header.Started ?? Options.Clock.GetUtcNow(), () => CloudSeed.Plant(_state));
-            _history.Restore(_runner.Again);
-            _state.Deliverer.IsLive = true;
+            _state.Clock.Hold(header?.Started ?? Options.Clock.GetUtcNow(), () => CloudSeed.Plant(_state));
+            var traces = new List<ChangeTrace>();
+            _history.Restore(changes, _runner.Again, traces);
+            if (file is not null && Compaction.IsDue(file.Header, changes.Count, Options.FewestToCompact))
+            {
+                file.Replace(Compaction.Of(changes, traces, id => Store.Find(id) is not null, IsSame));
+            }
         }
         catch
         {
@@ -164,6 +179,21 @@ public sealed class SimulatedCloud : IDisposable
         _state.Deliverer.Dispose();
         _runner.Dispose();
         _file?.Dispose();
+    }
+
+    /// <summary>Tells whether another history gives this very cloud.</summary>
+    private bool IsSame(IReadOnlyList<Change> history)
+    {
+        try
+        {
+            using var other = new SimulatedCloud(Options, null, _file!.Header, history);
+            return CloudDigest.Of(other._state, _history.Last) == CloudDigest.Of(_state, _history.Last);
+        }
+        catch (CloudException)
+        {
+            // A change comes out differently without those before it.
+            return false;
+        }
     }
 
     private SimulatedResponse Answer(Exchange exchange)

@@ -35,6 +35,9 @@ public sealed record SimulatorOptions
     /// </summary>
     public string? StateFile { get; init; }
 
+    /// <summary>From how many changes on a state file is compacted when it's opened.</summary>
+    internal int FewestToCompact { get; init; } = 1_000;
+
     /// <summary>The largest page of a list and the default one; -1 for no limit.</summary>
     public int PageSize { get; init; } = 500;
 

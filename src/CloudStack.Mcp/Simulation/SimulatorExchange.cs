@@ -1,3 +1,4 @@
+using System.Net;
 using System.IO.Compression;
 using CloudStack.Simulator;
 using Microsoft.AspNetCore.Http;
@@ -33,6 +34,7 @@ internal static class SimulatorExchange
     private static async Task<SimulatedRequest> ReadAsync(HttpRequest asked, CancellationToken cancellationToken) => new()
     {
         Method = asked.Method,
+        ClientAddress = asked.HttpContext.Connection.RemoteIpAddress ?? IPAddress.Loopback,
         Path = asked.Path.Value ?? "",
         QueryString = asked.QueryString.Value?.TrimStart('?') ?? "",
         Headers = asked.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),

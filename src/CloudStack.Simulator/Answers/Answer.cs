@@ -11,6 +11,12 @@ internal abstract record Answer
 
     public static Answer List(IEnumerable<Entity> entities) => new ListAnswer(entities);
 
+    /// <summary>A list whose objects are made when the page that shows them is known.</summary>
+    /// <param name="items">What there is to show, on all pages.</param>
+    /// <param name="draw">Makes the object of one of them.</param>
+    public static Answer Drawn<T>(IEnumerable<T> items, Func<T, Entity> draw) where T : class =>
+        new DrawnAnswer(items, item => draw((T)item));
+
     /// <summary>The same list with each object of the page shown by another one, made when the page is known.</summary>
     public Answer ShownAs(Func<Entity, Entity> picture) => this switch
     {
@@ -27,6 +33,9 @@ internal sealed record ListAnswer(IEnumerable<Entity> Entities) : Answer
 {
     public Func<Entity, Entity>? Picture { get; init; }
 }
+
+/// <summary>Objects that aren't kept; only those of the page are made.</summary>
+internal sealed record DrawnAnswer(IEnumerable<object> Items, Func<object, Entity> Draw) : Answer;
 
 /// <summary>All objects of a class that a rule by owner lets through; they're counted without being looked at.</summary>
 internal sealed record TableAnswer(EntityTable Table, Func<Entity, bool> IsShown) : Answer

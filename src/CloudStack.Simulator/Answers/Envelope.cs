@@ -95,24 +95,34 @@ internal sealed class Envelope(Schema schema)
             case ListAnswer list:
                 WriteList(writer, command, list, view);
                 break;
+            case DrawnAnswer drawn:
+                var shown = PageOf(drawn.Items, view.Paging, out var all);
+                WritePage(writer, command, all, shown.ConvertAll(item => drawn.Draw(item)), view);
+                break;
         }
     }
 
     private void WriteList(Utf8JsonWriter writer, CommandSpec command, ListAnswer answer, View view)
     {
-        long count = 0;
-        var page = new List<Entity>();
-        foreach (var entity in answer.Entities)
+        var page = PageOf(answer.Entities, view.Paging, out var count);
+        WritePage(writer, command, count, Pictured(page, answer.Picture), view);
+    }
+
+    private static List<T> PageOf<T>(IEnumerable<T> all, Paging paging, out long count)
+    {
+        count = 0;
+        var page = new List<T>();
+        foreach (var item in all)
         {
-            if (count >= view.Paging.Skip && page.Count < view.Paging.Take)
+            if (count >= paging.Skip && page.Count < paging.Take)
             {
-                page.Add(entity);
+                page.Add(item);
             }
 
             count++;
         }
 
-        WritePage(writer, command, count, Pictured(page, answer.Picture), view);
+        return page;
     }
 
     private void WriteTable(Utf8JsonWriter writer, CommandSpec command, TableAnswer answer, View view)

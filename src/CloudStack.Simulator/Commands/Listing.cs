@@ -27,23 +27,33 @@ internal static class Listing
     {
         var table = call.State.Table(className);
         var scope = Scope.Of(call);
-        return where is null && table.IsRuledByOwner && !call.Has("id") && Tests(call, table, handled).Count == 0
+        if (!table.IsRuledByOwner || call.Has("id"))
+        {
+            return Answer.List(Filter(call, table, scope, where, handled));
+        }
+
+        return where is null && Tests(call, table, handled).Count == 0
             ? new TableAnswer(table, scope)
-            : Answer.List(Filter(call, table, scope, where, handled));
+            : Answer.List(Meeting(call, table, table.Of(scope), where, handled));
     }
 
     /// <summary>Keeps what is in a scope and meets the arguments.</summary>
     public static IEnumerable<Entity> Filter(
         CommandCall call, EntityTable table, Func<Entity, bool> scope, Func<Entity, bool>? where = null, params string[] handled)
     {
+        IEnumerable<Entity> candidates = call.Text("id") is { } id && !handled.Contains("id") ? One(table.Find(id)) : table;
+        return Meeting(call, table, candidates.Where(scope), where, handled);
+    }
+
+    private static IEnumerable<Entity> Meeting(
+        CommandCall call, EntityTable table, IEnumerable<Entity> candidates, Func<Entity, bool>? where, string[] handled)
+    {
         var tests = Tests(call, table, handled);
-        tests.Insert(0, scope);
         if (where is not null)
         {
             tests.Add(where);
         }
 
-        IEnumerable<Entity> candidates = call.Text("id") is { } id && !handled.Contains("id") ? One(table.Find(id)) : table;
         return candidates.Where(entity => tests.TrueForAll(test => test(entity)));
     }
 

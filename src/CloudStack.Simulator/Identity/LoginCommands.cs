@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
@@ -32,7 +33,7 @@ internal sealed class LoginCommands(CloudState state, CommandRunner runner)
         }
 
         var parameters = exchange.Parameters!;
-        var user = runner.Reading(() => FindUser(parameters));
+        var user = runner.Reading(() => FindUser(parameters, exchange.Request.ClientAddress));
         var session = state.Sessions.Open(user);
         session.IsProven = !runner.Reading(() => SecondFactor.IsNeeded(state, user));
         exchange.Caller = new Caller(user);
@@ -60,7 +61,7 @@ internal sealed class LoginCommands(CloudState state, CommandRunner runner)
             .With("Set-Cookie", $"{Sessions.KeyName}=; Path=/client/api; Max-Age=0");
     }
 
-    private Entity FindUser(RequestParameters parameters)
+    private Entity FindUser(RequestParameters parameters, IPAddress from)
     {
         var name = parameters.AnyCase("username");
         var password = parameters.AnyCase("password");
@@ -68,7 +69,8 @@ internal sealed class LoginCommands(CloudState state, CommandRunner runner)
         var user = state.Table(ResultClass.User).FirstOrDefault(u =>
             u.Text("username") == name && domain is not null && u.Owner!.Domain == domain);
         var isRight = user is not null && password is not null && SignatureCheck.IsEnabled(user)
-            && SignatureRule.Matches(user.Attribute<string>(AttributeNames.Password) ?? "", password);
+            && SignatureRule.Matches(user.Attribute<string>(AttributeNames.Password) ?? "", password)
+            && SourceAddresses.Allow(state, new Caller(user), from);
         return isRight ? user! : throw new ApiError(
             ApiError.AccountFault,
             $"Failed to authenticate user {name} in domain {domain?.Name ?? parameters.AnyCase("domain")}; please provide valid credentials",

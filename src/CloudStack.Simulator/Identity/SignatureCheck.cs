@@ -1,3 +1,4 @@
+using System.Net;
 using Cloud.Core.Catalog;
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Protocol;
@@ -13,8 +14,9 @@ internal sealed class SignatureCheck(CloudState state)
     /// <summary>Finds out who signed a request.</summary>
     /// <param name="command">The command, or null where the server knows none of that exact name.</param>
     /// <param name="parameters">The parameters as sent.</param>
+    /// <param name="from">Where the request came from.</param>
     /// <exception cref="ApiError">The request isn't to be trusted (401), or the role lacks the command (432).</exception>
-    public Caller Verify(CommandSpec? command, RequestParameters parameters)
+    public Caller Verify(CommandSpec? command, RequestParameters parameters, IPAddress from)
     {
         if (command is null)
         {
@@ -35,6 +37,11 @@ internal sealed class SignatureCheck(CloudState state)
         }
 
         var caller = new Caller(user);
+        if (!SourceAddresses.Allow(state, caller, from))
+        {
+            throw ApiError.NotVerified();
+        }
+
         CommandAccess.Demand(caller, command);
         state.Throttle.Count(caller);
         var secret = user.Attribute<string>(AttributeNames.SecretKey)!;

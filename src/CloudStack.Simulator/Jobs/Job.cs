@@ -20,6 +20,9 @@ internal sealed class Job(CommandSpec command, Caller caller, Work work, Entity 
 
     public DateTimeOffset Ends { get; init; }
 
+    /// <summary>True where it would keep what it's queued on for longer than the server lets it.</summary>
+    public bool IsTooLong { get; init; }
+
     /// <summary>How the job is made to fail, or null.</summary>
     public FaultKind? Fault { get; init; }
 

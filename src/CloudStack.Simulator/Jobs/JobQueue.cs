@@ -1,7 +1,9 @@
+using System.Globalization;
 using Cloud.Core.Catalog;
 using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Identity;
+using CloudStack.Simulator.Lifecycles.Operations;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
 
@@ -10,7 +12,11 @@ namespace CloudStack.Simulator.Jobs;
 /// <summary>Asynchronous jobs (protocol note, section 8): one at a time per subject, each taking its time.</summary>
 internal sealed class JobQueue(CloudState state)
 {
-    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1440);
+    private const int UsualLifetime = 1440;
+    private const int UsualThreshold = 60;
+
+    // What the server queues jobs on; it gives up a job that keeps one of these for too long.
+    private static readonly string[] QueuedOn = [ResultClass.Network, "VpcResponse", "GlobalLoadBalancerResponse"];
 
     private readonly Dictionary<Entity, DateTimeOffset> _busyUntil = [];
     private readonly Envelope _envelope = new(state.Schema);
@@ -28,7 +34,15 @@ internal sealed class JobQueue(CloudState state)
         var starts = work.Touches.Select(entity => _busyUntil.GetValueOrDefault(entity)).Append(now).Max();
         var record = NewRecord(command, caller, work, CheckedId(chosenId));
         var fate = state.Fates.Decide(command.Name, record.Id);
-        var job = new Job(command, caller, work, record) { Starts = starts, Ends = starts + fate.Time, Fault = fate.Fault };
+        var longest = Minutes("job.cancel.threshold.minutes", UsualThreshold);
+        var isTooLong = fate.Time > longest && work.Touches.Any(entity => QueuedOn.Contains(entity.Class.Name));
+        var job = new Job(command, caller, work, record)
+        {
+            Starts = starts,
+            Ends = starts + (isTooLong ? longest : fate.Time),
+            IsTooLong = isTooLong,
+            Fault = fate.Fault,
+        };
         job.Record["jobprocstatus"] = new JobProgress(job, state.Clock);
         job.Record.SetAttribute(AttributeNames.Job, job);
         state.Store.Add(job.Record);
@@ -41,6 +55,7 @@ internal sealed class JobQueue(CloudState state)
         // Both at once: the end of a job comes before the beginning of the next one, which is due at the same time.
         state.Timeline.At(job.Starts, () => Begin(job));
         state.Timeline.At(job.Ends, () => Finish(job));
+        state.Timeline.At(now + Minutes("job.expire.minutes", UsualLifetime), () => Forget(job));
         state.Timeline.RunDue(now);
         return job;
     }
@@ -129,6 +144,11 @@ internal sealed class JobQueue(CloudState state)
         try
         {
             DemandThere(job);
+            if (job.IsTooLong)
+            {
+                throw ApiError.BlockedTooLong();
+            }
+
             var answer = job.Work.Finish();
             var record = job.Record;
             record["jobresult"] = new RawJson(_envelope.WriteJobResult(job.Command, answer, isFull: job.Caller.IsRoot));
@@ -169,8 +189,24 @@ internal sealed class JobQueue(CloudState state)
             }
         }
 
-        state.Timeline.At(state.Clock.GetUtcNow() + Lifetime, () => state.Store.Remove(job.Record));
+        state.Timeline.At(
+            state.Clock.GetUtcNow() + Minutes("job.expire.minutes", UsualLifetime), () => state.Store.Remove(job.Record));
     }
+
+    /// <summary>Drops a job that is still pending when finished ones of its age are forgotten.</summary>
+    private void Forget(Job job)
+    {
+        if (job.IsPending)
+        {
+            Fail(job, ApiError.Restarted());
+            state.Store.Remove(job.Record);
+        }
+    }
+
+    private TimeSpan Minutes(string setting, int usual) =>
+        long.TryParse(Configurations.ValueOf(state, setting, state.Table(ResultClass.Domain).First()), NumberStyles.None,
+            CultureInfo.InvariantCulture, out var minutes) && minutes is > 0 and < int.MaxValue
+            ? TimeSpan.FromMinutes(minutes) : TimeSpan.FromMinutes(usual);
 
     private string CheckedId(string? chosenId)
     {

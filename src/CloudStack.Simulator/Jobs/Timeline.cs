@@ -13,6 +13,13 @@ internal sealed class Timeline(SimulatorClock clock, IdSource ids)
     private long _order;
     private long _nextDueTicks = long.MaxValue;
 
+    /// <summary>How many events were ever planned; it decides the identifiers that the clock gives out.</summary>
+    public long Order
+    {
+        get => _order;
+        set => _order = value;
+    }
+
     /// <summary>True where something is due. May be asked without the lock that all else here needs.</summary>
     public bool IsDue(DateTimeOffset now) => Interlocked.Read(ref _nextDueTicks) <= now.UtcTicks;
 

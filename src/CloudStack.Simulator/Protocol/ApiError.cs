@@ -51,6 +51,10 @@ internal sealed class ApiError(int code, string text, int? detailCode = ApiError
     public static ApiError Restarted() => new(
         Internal, "job cancelled because of management server restart or shutdown", null) { LeavesNoResult = true };
 
+    /// <summary>The end of a job that kept others waiting; its code is 0, as on the server.</summary>
+    public static ApiError BlockedTooLong() => new(
+        0, "Job is cancelled as it has been blocking others for too long", null) { LeavesNoResult = true };
+
     public static ApiError BadSession() => new(Unauthorized, "unable to verify user credentials", null);
 
     public static ApiError Missing(string command, string parameter) => new(

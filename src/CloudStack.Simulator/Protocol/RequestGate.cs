@@ -44,7 +44,7 @@ internal sealed partial class RequestGate(CloudState state, CommandRunner runner
 
         exchange.Caller = session is not null
             ? EnterBySession(session, exchange)
-            : runner.Reading(() => _signature.Verify(exchange.Command, exchange.Parameters!));
+            : runner.Reading(() => _signature.Verify(exchange.Command, exchange.Parameters!, request.ClientAddress));
         return SimulatedResponse.OfPooled(200, SimulatedResponse.JsonType, runner.Run(exchange));
     }
 
@@ -64,6 +64,12 @@ internal sealed partial class RequestGate(CloudState state, CommandRunner runner
             _secondFactor.Demand(session, exchange.Command?.Name);
             return true;
         });
+        if (!runner.Reading(() => SourceAddresses.Allow(state, caller, exchange.Request.ClientAddress)))
+        {
+            state.Sessions.Close(session);
+            throw ApiError.NotVerified();
+        }
+
         if (exchange.Command is not { } command)
         {
             throw new ApiError(ApiError.Unsupported, $"Unknown API command: {exchange.Parameters!.Exact("command")}");

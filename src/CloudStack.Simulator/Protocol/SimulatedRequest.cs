@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace CloudStack.Simulator;
 
 /// <summary>One HTTP request to the simulated management server, freed of any transport.</summary>
@@ -18,6 +20,9 @@ public sealed record SimulatedRequest
 
     /// <summary>The body; the API reads it only where its type is <c>application/x-www-form-urlencoded</c>.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>The address that the request came from; a caller in the same process comes from the loopback.</summary>
+    public IPAddress ClientAddress { get; init; } = IPAddress.Loopback;
 
     internal string? Header(string name)
     {

@@ -24,6 +24,9 @@ internal sealed record Change(
     /// <summary>A file that was uploaded; <c>path</c> and <c>bytes</c> say which and how large.</summary>
     public const string Upload = "(upload)";
 
+    /// <summary>How far the clock's own numbering was before it, where changes before it were left out; else null.</summary>
+    public long? Order { get; init; }
+
     /// <summary>How it came out; making it again must come out the same.</summary>
     public ChangeOutcome Outcome { get; init; }
 }

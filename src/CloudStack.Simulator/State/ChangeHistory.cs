@@ -39,14 +39,22 @@ internal sealed class ChangeHistory(CloudState state, StateFile? file)
         failure?.Throw();
     }
 
-    /// <summary>Makes the changes of the file again.</summary>
+    /// <summary>When the latest change happened, by the cloud's clock.</summary>
+    public DateTimeOffset Last => _last;
+
+    /// <summary>Makes kept changes again.</summary>
+    /// <param name="changes">The changes.</param>
     /// <param name="again">Makes one of them.</param>
+    /// <param name="traces">What each of them made is noted here.</param>
     /// <exception cref="CloudException">One comes out differently.</exception>
-    public void Restore(Action<Change> again)
+    public void Restore(IReadOnlyList<Change> changes, Action<Change> again, List<ChangeTrace> traces)
     {
-        foreach (var change in file?.TakeChanges() ?? [])
+        foreach (var change in changes)
         {
             _number = change.Number;
+            state.Timeline.Order = change.Order ?? state.Timeline.Order;
+            using var trace = new ChangeTrace(state);
+            traces.Add(trace);
             var outcome = Run(change.Number, change.Time, change.Jobs, () => again(change), out _);
             Restored++;
             if (outcome != change.Outcome)

@@ -9,20 +9,23 @@ namespace CloudStack.Simulator.State;
 internal sealed class StateFile : IDisposable
 {
     private const int BlockSize = 1 << 16;
+    private const string AsideEnd = ".new";
 
     /// <summary>How long a change may stand in the system's memory only.</summary>
     private static readonly TimeSpan SyncDelay = TimeSpan.FromMilliseconds(200);
 
-    private readonly FileStream _file;
+    private readonly string _path;
     private readonly Timer _sync;
     private readonly object _lock = new();
+    private FileStream _file;
     private IReadOnlyList<Change> _changes;
     private string _hash;
     private bool _isUnsynced;
     private bool _isBroken;
 
-    private StateFile(FileStream file, string hash, StateHeader header, IReadOnlyList<Change> changes)
+    private StateFile(string path, FileStream file, string hash, StateHeader header, IReadOnlyList<Change> changes)
     {
+        _path = path;
         _file = file;
         _hash = hash;
         Header = header;
@@ -30,7 +33,7 @@ internal sealed class StateFile : IDisposable
         _sync = new Timer(_ => Sync());
     }
 
-    public StateHeader Header { get; }
+    public StateHeader Header { get; private set; }
 
     /// <summary>The changes that were in the file when it was opened; they're handed out once.</summary>
     public IReadOnlyList<Change> TakeChanges()
@@ -53,10 +56,12 @@ internal sealed class StateFile : IDisposable
                 Begin(path, StateHeader.Of(options));
             }
 
-            var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            var file = Lock(path);
             try
             {
-                return Read(file);
+                var read = Read(path, file);
+                RemoveAsides(path);
+                return read;
             }
             catch
             {
@@ -107,6 +112,44 @@ internal sealed class StateFile : IDisposable
         }
     }
 
+    /// <summary>
+    /// Puts another history into the file's place. Until the new file is whole and in place, the old one stays what it is, and
+    /// goes on where the new one can't be made.
+    /// </summary>
+    /// <returns>True where the new history is in the file.</returns>
+    public bool Replace(IReadOnlyList<Change> changes)
+    {
+        lock (_lock)
+        {
+            var header = Header with { Kept = changes.Count };
+            var isMoved = false;
+            try
+            {
+                var hash = WriteAside(_path, header, changes, out var aside);
+                var former = _file;
+                if (OperatingSystem.IsWindows())
+                {
+                    // An open file can't be replaced there.
+                    former.Dispose();
+                }
+
+                File.Move(aside, _path, overwrite: true);
+                isMoved = true;
+                _file = Lock(_path);
+                _file.Seek(0, SeekOrigin.End);
+                former.Dispose();
+                (_hash, Header) = (hash, header);
+                return true;
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // Where the open file is no longer the one in place, changes would be written to nowhere.
+                _isBroken = isMoved || !_file.CanWrite;
+                return false;
+            }
+        }
+    }
+
     /// <exception cref="IOException">An earlier change couldn't be written.</exception>
     public void DemandWhole()
     {
@@ -145,28 +188,49 @@ internal sealed class StateFile : IDisposable
         }
     }
 
-    /// <summary>Writes the first line aside and moves it into place, so that the file is never seen without it.</summary>
+    private static FileStream Lock(string path) => new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+
     private static void Begin(string path, StateHeader header)
     {
-        var (_, line) = StateLine.Seal(StateLine.NoHash, StateLine.Write(header));
-        var aside = $"{path}.{Environment.ProcessId}.new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        WriteAside(path, header, [], out var aside);
+        File.Move(aside, path);
+    }
+
+    /// <summary>Writes a whole file beside, to be moved into place, so that the file is never seen in part.</summary>
+    private static string WriteAside(string path, StateHeader header, IReadOnlyList<Change> changes, out string aside)
+    {
+        aside = $"{path}.{Environment.ProcessId}{AsideEnd}";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = BlockSize };
         if (!OperatingSystem.IsWindows())
         {
             // Passwords that were sent to the simulated cloud stand in the file.
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        using (var file = new FileStream(aside, options))
+        using var file = new FileStream(aside, options);
+        var (hash, line) = StateLine.Seal(StateLine.NoHash, StateLine.Write(header));
+        file.Write(line);
+        foreach (var change in changes)
         {
+            (hash, line) = StateLine.Seal(hash, StateLine.Write(change));
             file.Write(line);
-            file.Flush(flushToDisk: true);
         }
 
-        File.Move(aside, path);
+        file.Flush(flushToDisk: true);
+        return hash;
     }
 
-    private static StateFile Read(FileStream file)
+    /// <summary>Removes what a process left that died while it wrote a file aside. The lock says that none writes now.</summary>
+    private static void RemoveAsides(string path)
+    {
+        var full = Path.GetFullPath(path);
+        foreach (var left in Directory.EnumerateFiles(Path.GetDirectoryName(full)!, Path.GetFileName(full) + ".*" + AsideEnd))
+        {
+            File.Delete(left);
+        }
+    }
+
+    private static StateFile Read(string path, FileStream file)
     {
         var bytes = ReadAll(file);
         var (hash, header, at, number) = (StateLine.NoHash, (StateHeader?)null, 0, 0);
@@ -202,7 +266,7 @@ internal sealed class StateFile : IDisposable
         // What follows the last line end was being written when the process died; it was never answered.
         file.SetLength(at);
         file.Position = at;
-        return new StateFile(file, hash, header, changes);
+        return new StateFile(path, file, hash, header, changes);
     }
 
     private static ReadOnlyMemory<byte> ReadAll(FileStream file)

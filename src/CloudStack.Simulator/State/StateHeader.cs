@@ -8,6 +8,9 @@ namespace CloudStack.Simulator.State;
 /// <param name="ServerVersion">As in <see cref="SimulatorOptions"/>.</param>
 internal sealed record StateHeader(DateTimeOffset Started, int MachineCount, int Seed, TimeSpan DownloadTime, string ServerVersion)
 {
+    /// <summary>How many changes the last compaction kept; 0 before the first.</summary>
+    public int Kept { get; init; }
+
     public static StateHeader Of(SimulatorOptions options) => new(
         options.Clock.GetUtcNow(), options.MachineCount, options.Seed, options.DownloadTime, options.ServerVersion);
 

@@ -52,6 +52,10 @@ internal static class StateLine
         writer.WriteNumber("seed", header.Seed);
         writer.WriteNumber("download", header.DownloadTime.Ticks);
         writer.WriteString("server", header.ServerVersion);
+        if (header.Kept > 0)
+        {
+            writer.WriteNumber("kept", header.Kept);
+        }
     });
 
     /// <exception cref="FormatException">The JSON is no header of this version.</exception>
@@ -63,12 +67,20 @@ internal static class StateLine
                 root.GetProperty("seed").GetInt32(),
                 TimeSpan.FromTicks(root.GetProperty("download").GetInt64()),
                 root.GetProperty("server").GetString()!)
+            {
+                Kept = root.TryGetProperty("kept", out var kept) ? kept.GetInt32() : 0,
+            }
             : throw new FormatException("it isn't the beginning of a simulator's state file of version 1"));
 
     public static byte[] Write(Change change) => Write(writer =>
     {
         writer.WriteNumber("n", change.Number);
         writer.WriteNumber("at", change.Time.UtcTicks);
+        if (change.Order is { } order)
+        {
+            writer.WriteNumber("order", order);
+        }
+
         writer.WriteString("do", change.Command);
         if (change.UserId is not null)
         {
@@ -102,6 +114,7 @@ internal static class StateLine
         root.GetProperty("with").EnumerateObject().ToDictionary(member => member.Name, member => member.Value.GetString()!, StringComparer.Ordinal),
         [.. root.GetProperty("jobs").EnumerateArray().Select(item => ReadFate(item.GetString()!))])
     {
+        Order = root.TryGetProperty("order", out var order) ? order.GetInt64() : null,
         Outcome = new ChangeOutcome(root.GetProperty("code").GetInt32(), root.GetProperty("touched").GetInt64()),
     });
 
@@ -109,7 +122,8 @@ internal static class StateLine
     {
         var parts = text.Split(',');
         return new JobFate(
-            TimeSpan.FromTicks(long.Parse(parts[0], CultureInfo.InvariantCulture)), parts.Length > 1 ? Enum.Parse<FaultKind>(parts[1]) : null);
+            TimeSpan.FromTicks(long.Parse(parts[0], CultureInfo.InvariantCulture)),
+            parts.Length > 1 ? Enum.Parse<FaultKind>(parts[1]) : null);
     }
 
     private static DateTimeOffset Time(JsonElement ticks) => new(ticks.GetInt64(), TimeSpan.Zero);
@@ -121,7 +135,8 @@ internal static class StateLine
             using var document = JsonDocument.Parse(json);
             return read(document.RootElement);
         }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or OverflowException)
+        catch (Exception error) when (
+            error is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or OverflowException)
         {
             throw new FormatException("it doesn't hold what it should", error);
         }

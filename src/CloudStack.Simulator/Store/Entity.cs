@@ -126,6 +126,9 @@ internal sealed class Entity
         return null;
     }
 
+    /// <summary>Everything the simulator remembers about the object and never answers.</summary>
+    public IEnumerable<KeyValuePair<string, object>> Attributes => _attributes ?? [];
+
     public void SetAttribute(string name, object? value)
     {
         _attributes ??= new List<KeyValuePair<string, object>>(2);

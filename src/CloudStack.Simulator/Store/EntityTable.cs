@@ -73,10 +73,42 @@ internal sealed class EntityTable(CloudStore store, EntityClass entityClass) : I
     /// <returns>How many there are on all pages.</returns>
     public long Page(Func<Entity, bool> isShown, long skip, long take, List<Entity> page)
     {
+        long count = 0;
+        foreach (var slot in SlotsOf(isShown))
+        {
+            if (count >= skip && page.Count < take)
+            {
+                page.Add(_entities[slot]!);
+            }
+
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>The objects that a rule by owner lets through; what others own isn't looked at.</summary>
+    /// <param name="isShown">The rule; it's asked once per owner.</param>
+    public IEnumerable<Entity> Of(Func<Entity, bool> isShown) => SlotsOf(isShown).Select(slot => _entities[slot]!);
+
+    public IEnumerator<Entity> GetEnumerator()
+    {
+        for (var slot = 0; slot < _end; slot++)
+        {
+            if (_entities[slot] is { } entity)
+            {
+                yield return entity;
+            }
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private IEnumerable<int> SlotsOf(Func<Entity, bool> isShown)
+    {
         var known = new Dictionary<Owner, bool>();
         Owner? latest = null;
         var isLatestShown = false;
-        long count = 0;
         for (var slot = 0; slot < _end; slot++)
         {
             var owner = _owners[slot];
@@ -101,30 +133,10 @@ internal sealed class EntityTable(CloudStore store, EntityClass entityClass) : I
 
             if (isLatestShown)
             {
-                if (count >= skip && page.Count < take)
-                {
-                    page.Add(_entities[slot]!);
-                }
-
-                count++;
-            }
-        }
-
-        return count;
-    }
-
-    public IEnumerator<Entity> GetEnumerator()
-    {
-        for (var slot = 0; slot < _end; slot++)
-        {
-            if (_entities[slot] is { } entity)
-            {
-                yield return entity;
+                yield return slot;
             }
         }
     }
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>Moves the objects together where more than half of the slots are empty.</summary>
     private void CloseGaps()

@@ -51,6 +51,37 @@ public sealed class JobTests : IDisposable
     }
 
     [Fact]
+    public async Task Gives_up_a_job_that_keeps_its_network_for_more_than_an_hour()
+    {
+        var network = await _root.IdOfAsync("listNetworks", "web-net");
+        _cloud.Faults.JobDelay = TimeSpan.FromHours(3);
+        var stuck = await StartAsync("restartNetwork", ("id", network));
+        _cloud.Faults.JobDelay = TimeSpan.FromSeconds(10);
+        var next = await StartAsync("restartNetwork", ("id", network));
+
+        _clock.Step(TimeSpan.FromMinutes(59));
+        Assert.Equal((0, 0), ((await StandAsync(stuck)).Status, (await StandAsync(next)).Status));
+        _clock.Step(TimeSpan.FromMinutes(2));
+
+        var given = await QueryAsync(stuck);
+        Assert.Equal(2, given.Content.GetProperty("jobstatus").GetInt32());
+        Assert.Equal(0, given.Content.GetProperty("jobresultcode").GetInt32());
+        Assert.False(given.Content.TryGetProperty("jobresult", out _));
+        Assert.Equal(1, (await StandAsync(next)).Status);
+    }
+
+    [Fact]
+    public async Task Forgets_a_job_that_is_still_pending_after_a_day()
+    {
+        _cloud.Faults.JobDelay = TimeSpan.FromDays(3);
+        var job = await StartAsync("rebootVirtualMachine", ("id", await MachineAsync("web-01")));
+
+        _clock.Step(TimeSpan.FromDays(1));
+
+        Assert.Equal(431, (await QueryAsync(job)).Status);
+    }
+
+    [Fact]
     public async Task Fails_with_the_code_and_text_and_nothing_else()
     {
         var job = await StartAsync("startVirtualMachine", ("id", await MachineAsync("web-01")));

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -6,13 +7,16 @@ namespace CloudStack.Simulator.Tests.Support;
 /// <summary>Calls a simulated cloud with signed requests. Its signing is its own: neither the simulator's nor the client's.</summary>
 internal sealed class SignedCaller(SimulatedCloud cloud, SimulatorUser user)
 {
+    /// <summary>Where its GET requests come from.</summary>
+    public IPAddress From { get; init; } = IPAddress.Loopback;
+
     public static SignedCaller Root(SimulatedCloud cloud) => new(cloud, cloud.Credentials.RootAdmin);
 
     public SignedCaller As(SimulatorUser other) => new(cloud, other);
 
     /// <summary>Sends a command by GET.</summary>
     public async Task<Reply> CallAsync(string command, params (string Name, string Value)[] arguments) =>
-        new(await cloud.HandleAsync(new SimulatedRequest { QueryString = Sign(command, arguments) }));
+        new(await cloud.HandleAsync(new SimulatedRequest { QueryString = Sign(command, arguments), ClientAddress = From }));
 
     /// <summary>Sends a command by POST.</summary>
     public async Task<Reply> PostAsync(string command, params (string Name, string Value)[] arguments) =>

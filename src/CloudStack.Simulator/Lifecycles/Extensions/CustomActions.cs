@@ -36,7 +36,9 @@ internal sealed class CustomActions : ICommandFamily
         var machine = call.Text("resourceid") is { Length: > 0 } id ? call.Look("resourceid", id, ResultClass.VirtualMachine) : null;
         var extension = machine is null ? null : ExtensionOf(call.State, machine);
         return Listing.Of(
-            call, Class, action => IsShown(call.Caller, action) && (machine is null || (extension is not null && action.Text("extensionid") == extension.Id)),
+            call, Class,
+            action => IsShown(call.Caller, action)
+                && (machine is null || (extension is not null && action.Text("extensionid") == extension.Id)),
             "resourcetype");
     }
 

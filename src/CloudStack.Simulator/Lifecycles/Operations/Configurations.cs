@@ -1,5 +1,6 @@
 using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
+using CloudStack.Simulator.Identity;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
 
@@ -18,11 +19,18 @@ internal sealed class Configurations : ICommandFamily
         commands.Do("resetConfiguration", Reset);
     }
 
-    /// <summary>A setting's value where a domain may have one of its own; null where there is no such setting.</summary>
-    public static string? ValueOf(CloudState state, string name, Entity domain) =>
-        state.Table(ResultClass.Configuration).FirstOrDefault(setting => setting.Name == name) is { } setting
-            ? OverridesOf(setting).GetValueOrDefault(domain.Id) ?? setting.Text("value")
-            : null;
+    /// <summary>A setting's value where a domain, or an account, may have one of its own; null where there is no such setting.</summary>
+    public static string? ValueOf(CloudState state, string name, Entity domain, Entity? account = null)
+    {
+        if (state.Table(ResultClass.Configuration).FirstOrDefault(setting => setting.Name == name) is not { } setting)
+        {
+            return null;
+        }
+
+        var overrides = OverridesOf(setting);
+        return (account is null ? null : overrides.GetValueOrDefault(account.Id))
+            ?? overrides.GetValueOrDefault(domain.Id) ?? setting.Text("value");
+    }
 
     /// <summary>True where a setting is on for a domain.</summary>
     public static bool IsOn(CloudState state, string name, Entity domain) =>
@@ -50,6 +58,7 @@ internal sealed class Configurations : ICommandFamily
             throw ApiError.Refused($"Please enter either 'true' or 'false' for {setting.Name}.");
         }
 
+        SourceAddresses.Demand(setting.Name, value);
         return Set(call, setting, value);
     }
 
