@@ -6,6 +6,7 @@ using CloudStack.Simulator.Lifecycles.Accounting;
 using CloudStack.Simulator.Lifecycles.Appliances;
 using CloudStack.Simulator.Lifecycles.AutoScale;
 using CloudStack.Simulator.Lifecycles.Backups;
+using CloudStack.Simulator.Lifecycles.Certificates;
 using CloudStack.Simulator.Lifecycles.Compute;
 using CloudStack.Simulator.Lifecycles.Directory;
 using CloudStack.Simulator.Lifecycles.Extensions;
@@ -35,7 +36,8 @@ internal static class Families
     [
         new VirtualMachines(), new MachineDeployment(), new MachineChanges(), new MachineMoves(), new MachineNics(),
         new MachineIsos(), new MachineAccess(), new MachineSnapshots(), new AffinityGroups(), new SshKeyPairs(), new UserDataTexts(),
-        new MachineSchedules(), new InstanceGroups(), new UnmanagedMachines(), new GpuCards(), new GpuDevices(),
+        new MachineSchedules(), new InstanceGroups(), new VnfAppliances(),
+        new MachineVolumeMoves(), new UnmanagedMachines(), new GpuCards(), new GpuDevices(),
         new Volumes(), new VolumeAttachment(), new VolumeSizes(), new Snapshots(), new SnapshotPolicies(),
         new Networks(), new NetworkPermissions(), new NetworkMigration(), new NetworkProtocols(),
         new PublicAddresses(), new StaticNat(), new FirewallRules(), new PortForwarding(),
@@ -51,17 +53,17 @@ internal static class Families
         new VpcOfferings(), new Vpcs(), new AclLists(), new AclItems(), new PrivateGateways(), new StaticRoutes(),
         new RemoteAccessVpns(), new VpnUsers(), new VpnGateways(), new CustomerGateways(), new VpnConnections(),
         new Routers(), new SystemVms(), new RouterElements(), new Diagnostics(),
-        new Templates(), new ImageTransfers(), new ImageCopies(), new ImagePermissions(),
+        new Templates(), new ImageTransfers(), new ImageCopies(), new ImagePermissions(), new VnfTemplates(),
         new ServiceOfferings(), new DiskOfferings(), new NetworkOfferings(),
         new Zones(), new Pods(), new Hosts(),
         new HostConditions(), new HostPower(), new HostAvailability(), new Dedications(), new DrsPlans(),
         new StorageScopes(), new StorageObjects(), new ImageStoreData(), new StorageSelectors(), new Regions(),
-        new PrimaryStorage(), new ImageStores(),
+        new PrimaryStorage(), new ImageStores(), new SwiftStores(),
         new ComputeMetrics(), new PlaceMetrics(), new ServerMetrics(), new UsageHistory(),
         new Domains(), new Accounts(), new Users(), new SecondFactorCommands(), new Roles(), new Projects(), new LimitCommands(),
-        new ProjectInvitations(), new ProjectRoles(),
+        new OAuthProviders(), new SamlSignIn(), new ProjectInvitations(), new ProjectRoles(),
         new KubernetesVersions(), new KubernetesClusters(), new KubernetesSizes(), new KubernetesNodes(), new CniConfigurations(),
-        new Certificates.Certificates(), new Webhooks(), new WebhookDeliveries(),
+        new Certificates.Certificates(), new SslCertificates(), new DownloadCertificates(), new Webhooks(), new WebhookDeliveries(),
         new LdapConfigurations(), new LdapUsers(), new GuestSystems(), new GuestMappings(),
         new Extensions.Extensions(), new ExtensionClusters(), new CustomActions(),
         new UsageRecords(), new Quota(), new QuotaTariffs(), new QuotaLetters(),

@@ -17,6 +17,15 @@ internal static partial class Recipes
             return [("projectid", project), ("account", "data-team")];
         },
         ["issueCertificate"] = Fixed(("domain", "web.example")),
+        ["uploadSslCert"] = async root =>
+        {
+            var (certificate, key) = await IssuedAsync(root);
+            return [("certificate", certificate), ("privatekey", key)];
+        },
+        ["registerOauthProvider"] = Fixed(Google),
+        ["updateOauthProvider"] = async root => [("id", await GoogleAsync(root))],
+        ["deleteOauthProvider"] = async root => [("id", await GoogleAsync(root))],
+        ["authorizeSamlSso"] = Fixed(("entityid", "https://idp.simulator.invalid/saml")),
         ["listCaCertificate"] = Fixed(("provider", "root")),
         ["provisionCertificate"] = Fixed(("provider", "root")),
         ["revokeCertificate"] = Fixed(("serial", "1a2b")),
@@ -201,4 +210,12 @@ internal static partial class Recipes
     private static async Task<string> ExternalClusterAsync(SignedCaller root) => (await root.FinishAsync(
         "createKubernetesCluster", ("name", "outside"), ("zoneid", await root.IdOfAsync("listZones", "fra1")), ("clustertype", "ExternalManaged")))
         .GetProperty("id").GetString()!;
+
+    private static (string Name, string Value)[] Google =>
+    [
+        ("provider", "google"), ("clientid", "client"), ("secretkey", "hidden"), ("description", "Sign in with Google"),
+        ("redirecturi", "https://cloud.example/back"),
+    ];
+
+    private static async Task<string> GoogleAsync(SignedCaller root) => Id((await root.DoAsync("registerOauthProvider", Google)).Item);
 }

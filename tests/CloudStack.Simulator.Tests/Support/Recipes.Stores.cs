@@ -5,7 +5,20 @@ internal static partial class Recipes
 {
     private static Dictionary<string, Recipe> Stores => new(StringComparer.Ordinal)
     {
-        ["revokeTemplateDirectDownloadCertificate"] = Sample(("id", "DirectDownloadCertificateResponse")),
+        ["revokeTemplateDirectDownloadCertificate"] = async root => [("id", await DownloadCertificateAsync(root)), ("zoneid", await Fra1Async(root))],
+        ["provisionTemplateDirectDownloadCertificate"] = async root =>
+            [("id", await DownloadCertificateAsync(root)), ("hostid", await root.IdOfAsync("listHosts", "fra1-kvm-1-h01"))],
+        ["uploadTemplateDirectDownloadCertificate"] = async root =>
+            [("certificate", (await IssuedAsync(root)).Certificate), ("hypervisor", "KVM"), ("zoneid", await Fra1Async(root))],
+        ["addSwift"] = Fixed(("url", "https://swift.example/v1")),
+        ["updateCloudToUseObjectStore"] = Fixed(("provider", "S3"), ("url", "https://s3.example")),
+        ["registerVnfTemplate"] = Fixed(Firewall),
+        ["updateVnfTemplate"] = async root => [("id", await VnfAsync(root))],
+        ["deleteVnfTemplate"] = async root => [("id", await VnfAsync(root))],
+        ["listVnfTemplates"] = Fixed(("templatefilter", "all")),
+        ["deployVnfAppliance"] = async root =>
+            [("templateid", await VnfAsync(root)), ("zoneid", await Fra1Async(root)), ("serviceofferingid", await root.IdOfAsync("listServiceOfferings", "Small"))],
+        ["migrateVirtualMachineWithVolume"] = async root => [("virtualmachineid", await MachineAsync(root, "web-01")), ("autoselect", "true")],
 
         // Backups.
         ["addBackupRepository"] = Fixed(("type", "nfs"), ("provider", "nas")),
@@ -282,4 +295,22 @@ internal static partial class Recipes
 
     private static async Task<string> SecondStoreAsync(SignedCaller root) => Id((await root.DoAsync(
         "addImageStore", ("provider", "NFS"), ("url", "nfs://10.20.0.64/export/2"), ("zoneid", await Fra1Async(root)))).Item);
+
+    private static (string Name, string Value)[] Firewall =>
+    [
+        ("name", "firewall"), ("format", "QCOW2"), ("hypervisor", "KVM"), ("url", "https://files.example/firewall"),
+        ("vnfdetails[0].access_methods", "https"),
+    ];
+
+    private static async Task<string> VnfAsync(SignedCaller root) => Id((await root.DoAsync("registerVnfTemplate", Firewall)).Items[0]);
+
+    private static async Task<(string Certificate, string Key)> IssuedAsync(SignedCaller root)
+    {
+        var issued = await root.FinishAsync("issueCertificate", ("domain", "files.example"));
+        return (issued.GetProperty("certificate").GetString()!, issued.GetProperty("privatekey").GetString()!);
+    }
+
+    private static async Task<string> DownloadCertificateAsync(SignedCaller root) => Id((await root.DoAsync(
+        "uploadTemplateDirectDownloadCertificate", ("name", "files"), ("certificate", (await IssuedAsync(root)).Certificate),
+        ("hypervisor", "KVM"), ("zoneid", await Fra1Async(root)))).Item);
 }

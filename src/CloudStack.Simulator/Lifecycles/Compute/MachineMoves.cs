@@ -31,21 +31,30 @@ internal sealed class MachineMoves : ICommandFamily
             throw ApiError.Refused("Please specify a host by hostid, or autoselect=true.");
         }
 
+        return MoveOf(call.State, machine, wanted);
+    }
+
+    /// <summary>Moves a running machine.</summary>
+    /// <param name="state">The cloud.</param>
+    /// <param name="machine">The machine.</param>
+    /// <param name="wanted">Where to, or null for any other host.</param>
+    public static Work MoveOf(CloudState state, Entity machine, Entity? wanted)
+    {
         Entity? target = null;
         return Work.On(machine, () =>
         {
-            HostLoad.Release(call.State, machine);
-            HostLoad.Place(call.State, machine, target);
-            MachineBuilder.Enter(call.State, machine, MachineState.Running);
+            HostLoad.Release(state, machine);
+            HostLoad.Place(state, machine, target);
+            MachineBuilder.Enter(state, machine, MachineState.Running);
         }) with
         {
             Begin = () =>
             {
                 VirtualMachines.DemandState(machine, "migrate", MachineState.Running);
-                target = Candidates(call.State, machine).FirstOrDefault(host => wanted is null || host == wanted)
+                target = Candidates(state, machine).FirstOrDefault(host => wanted is null || host == wanted)
                     ?? throw ApiError.Refused(
                         $"Unable to migrate the virtual machine {machine.Name} to {wanted?.Name ?? "any other host"}: no such host is up, has room and isn't its own.");
-                MachineBuilder.Enter(call.State, machine, MachineState.Migrating);
+                MachineBuilder.Enter(state, machine, MachineState.Migrating);
             },
         };
     }

@@ -25,20 +25,26 @@ internal sealed class Templates : ICommandFamily
         commands.Begin("deleteIso", call => Delete(call, isIso: true));
     }
 
-    private static Answer List(CommandCall call, bool isIso, string filterName)
+    private static Answer List(CommandCall call, bool isIso, string filterName) => Answer.List(Shown(call, isIso, filterName));
+
+    /// <summary>The templates or ISOs that a call lists.</summary>
+    public static IEnumerable<Entity> Shown(CommandCall call, bool isIso, string filterName)
     {
         var shows = TemplateFilter.Of(call, call.Text(filterName));
-        return Answer.List(Listing.Filter(
+        return Listing.Filter(
             call,
             call.State.Table(ResultClass.Template),
             shows,
             template => TemplateBuilder.IsIso(template) == isIso
                 && (call.Text("zoneid") is not { } zone || template.Flag("crossZones") || template.Text("zoneid") == zone)
                 && (call.Text("hypervisor") is not { } hypervisor || string.Equals(template.Text("hypervisor"), hypervisor, StringComparison.OrdinalIgnoreCase)),
-            "zoneid", "hypervisor", "isready", "bootable", "ispublic"));
+            "zoneid", "hypervisor", "isready", "bootable", "ispublic");
     }
 
-    private static Answer RegisterTemplate(CommandCall call)
+    private static Answer RegisterTemplate(CommandCall call) => Answer.List([Add(call)]);
+
+    /// <summary>Registers a template as a call says, and begins its download.</summary>
+    public static Entity Add(CommandCall call)
     {
         var zone = call.Find("zoneid") ?? (call.FindAll("zoneids") is [var first, ..] ? first : null);
         DemandUrl(call);
@@ -62,16 +68,16 @@ internal sealed class Templates : ICommandFamily
         });
         iso["bootable"] = call.Flag("bootable") ?? true;
         call.Apply(iso, "isextractable", "checksum", "arch", "directdownload");
-        return Downloading(call, iso);
+        return Answer.List([Downloading(call, iso)]);
     }
 
-    private static Answer Downloading(CommandCall call, Entity template)
+    private static Entity Downloading(CommandCall call, Entity template)
     {
         template["url"] = call.Text("url");
         template["ispublic"] = call.IsSet("ispublic");
         template["isfeatured"] = call.IsSet("isfeatured") && call.Caller.IsRoot;
         Download(call.State, template);
-        return Answer.List([template]);
+        return template;
     }
 
     /// <summary>Begins the download at whose end a template is ready.</summary>
@@ -133,7 +139,8 @@ internal sealed class Templates : ICommandFamily
         };
     }
 
-    private static Answer Update(CommandCall call)
+    /// <summary>Changes what a call names.</summary>
+    public static Answer Update(CommandCall call)
     {
         var template = call.Target("id");
         DemandOwnership(call, template);
@@ -149,7 +156,8 @@ internal sealed class Templates : ICommandFamily
         return Answer.Of(template);
     }
 
-    private static Work Delete(CommandCall call, bool isIso)
+    /// <summary>Takes a template or ISO away that nothing uses.</summary>
+    public static Work Delete(CommandCall call, bool isIso)
     {
         var template = call.Target("id");
         if (TemplateBuilder.IsIso(template) != isIso)

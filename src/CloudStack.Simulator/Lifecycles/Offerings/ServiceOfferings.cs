@@ -1,5 +1,6 @@
 using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
+using CloudStack.Simulator.Identity;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
 
@@ -10,6 +11,7 @@ internal sealed class ServiceOfferings : ICommandFamily
 {
     public void Register(CommandTable commands, CloudState state)
     {
+        commands.Read("isAccountAllowedToCreateOfferingsWithTags", MayTag);
         commands.Do("createServiceOffering", Create);
         commands.Do("updateServiceOffering", Update);
         commands.Do("deleteServiceOffering", Delete);
@@ -59,6 +61,14 @@ internal sealed class ServiceOfferings : ICommandFamily
         {
             throw ApiError.Refused($"Failed to create service offering: specify {name} as a number of at least {least}, or neither CPUs nor memory for a custom offering.");
         }
+    }
+
+    // A root administrator may; a domain administrator needs a setting that isn't kept here.
+    private static Answer MayTag(CommandCall call)
+    {
+        var answer = call.New(call.Command.Result);
+        answer["isallowed"] = call.Target("id").Text("roletype") == nameof(RoleType.Admin);
+        return Answer.Of(answer);
     }
 
     private static Answer Update(CommandCall call)

@@ -102,31 +102,40 @@ internal sealed class VolumeSizes : ICommandFamily
     {
         var volume = call.Target("volumeid");
         var pool = call.Target("storageid");
-        return Work.On(volume, () =>
-        {
-            VolumeBuilder.AddUsage(call.State, volume, -1);
-            volume["storageid"] = pool.Id;
-            volume["storage"] = pool.Link("name");
-            volume["state"] = VolumeBuilder.Ready;
-            VolumeBuilder.AddUsage(call.State, volume, 1);
-        }) with
+        return Work.On(volume, () => Put(call.State, volume, pool)) with
         {
             Queue = pool,
             Abandon = () => volume["state"] = volume.State == "Migrating" ? VolumeBuilder.Ready : volume.State,
             Begin = () =>
             {
-                if (volume.State != VolumeBuilder.Ready)
-                {
-                    throw ApiError.Refused($"Volume {volume.Name} must be in ready state to be migrated.");
-                }
-
-                if (pool.Id == volume.Text("storageid") || pool.State != "Up" || pool.Text("zoneid") != volume.Text("zoneid"))
-                {
-                    throw ApiError.Refused($"Volume {volume.Name} can't move to {pool.Name}: it is there already, or the storage isn't up in its zone.");
-                }
-
+                DemandMove(volume, pool);
                 volume["state"] = "Migrating";
             },
         };
+    }
+
+    /// <exception cref="ApiError">The volume can't move to the storage now.</exception>
+    public static void DemandMove(Entity volume, Entity pool)
+    {
+        if (volume.State != VolumeBuilder.Ready)
+        {
+            throw ApiError.Refused($"Volume {volume.Name} must be in ready state to be migrated.");
+        }
+
+        if (pool.Id == volume.Text("storageid") || pool.State != "Up" || pool.Text("zoneid") != volume.Text("zoneid"))
+        {
+            throw ApiError.Refused(
+                $"Volume {volume.Name} can't move to {pool.Name}: it is there already, or the storage isn't up in its zone.");
+        }
+    }
+
+    /// <summary>Puts a volume on other storage.</summary>
+    public static void Put(CloudState state, Entity volume, Entity pool)
+    {
+        VolumeBuilder.AddUsage(state, volume, -1);
+        volume["storageid"] = pool.Id;
+        volume["storage"] = pool.Link("name");
+        volume["state"] = VolumeBuilder.Ready;
+        VolumeBuilder.AddUsage(state, volume, 1);
     }
 }
