@@ -20,12 +20,15 @@ internal abstract record Answer
     /// <summary>The same list with each object of the page shown by another one, made when the page is known.</summary>
     public Answer ShownAs(Func<Entity, Entity> picture) => this switch
     {
-        ListAnswer list => list with { Picture = picture },
-        TableAnswer table => table with { Picture = picture },
+        ListAnswer list => list with { Picture = After(list.Picture, picture) },
+        TableAnswer table => table with { Picture = After(table.Picture, picture) },
         _ => this,
     };
 
     public static Answer DoneSaying(string text) => new SuccessAnswer(text);
+
+    private static Func<Entity, Entity> After(Func<Entity, Entity>? first, Func<Entity, Entity> picture) =>
+        first is null ? picture : entity => picture(first(entity));
 }
 
 /// <summary>Objects; the runner cuts out the page.</summary>

@@ -4,6 +4,7 @@ using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Generic;
 using CloudStack.Simulator.Identity;
 using CloudStack.Simulator.Lifecycles.Access;
+using CloudStack.Simulator.Lifecycles.Operations;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.State;
 using CloudStack.Simulator.Store;
@@ -172,7 +173,7 @@ internal sealed class CommandRunner(CloudState state, ChangeHistory history) : I
     {
         ArgumentBinder.DemandEntities(order.Call, order.Handler.LooksUp);
         ProjectAccess.Demand(order.Call);
-        return Write(order.Call, order.Handler.Answer!(order.Call), order.Paging);
+        return Write(order.Call, ResourceIcons.Shown(order.Call, order.Handler.Answer!(order.Call)), order.Paging);
     }
 
     private PooledBuffer Change(Order order)

@@ -25,6 +25,7 @@ using CloudStack.Simulator.Lifecycles.Notices;
 using CloudStack.Simulator.Lifecycles.Objects;
 using CloudStack.Simulator.Lifecycles.Offerings;
 using CloudStack.Simulator.Lifecycles.Operations;
+using CloudStack.Simulator.Lifecycles.Routing;
 using CloudStack.Simulator.Lifecycles.Storage;
 
 namespace CloudStack.Simulator.Lifecycles;
@@ -52,6 +53,7 @@ internal static class Families
         new InternalBalancerElements(), new InternalBalancers(), new InternalBalancerMachines(), new GlobalBalancers(), new ForwardingRules(),
         new VpcOfferings(), new Vpcs(), new AclLists(), new AclItems(), new PrivateGateways(), new StaticRoutes(),
         new RemoteAccessVpns(), new VpnUsers(), new VpnGateways(), new CustomerGateways(), new VpnConnections(),
+        new AsNumbers(), new BgpPeers(), new NetworkPeers(), new ZoneSubnets(), new GuestSubnets(), new Ipv6Prefixes(),
         new Routers(), new SystemVms(), new RouterElements(), new Diagnostics(),
         new Templates(), new ImageTransfers(), new ImageCopies(), new ImagePermissions(), new VnfTemplates(),
         new ServiceOfferings(), new DiskOfferings(), new NetworkOfferings(),
@@ -68,6 +70,8 @@ internal static class Families
         new Extensions.Extensions(), new ExtensionClusters(), new CustomActions(),
         new UsageRecords(), new Quota(), new QuotaTariffs(), new QuotaLetters(),
         new AsyncJobs(), new Events(), new Alerts(), new Annotations(), new Tags(),
+        new ResourceDetails(), new DetailOptions(), new ResourceIcons(),
+        new ConfigurationGroups(), new HypervisorCapabilities(), new GuiThemes(), new CloudIdentity(),
         new Capabilities(), new ApiDiscovery(), new ApiLimits(), new Configurations(), new Capacities(),
     ];
 

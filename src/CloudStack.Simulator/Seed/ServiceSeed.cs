@@ -1,6 +1,7 @@
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Lifecycles.Accounting;
 using CloudStack.Simulator.Lifecycles.Extensions;
+using CloudStack.Simulator.Lifecycles.Operations;
 
 namespace CloudStack.Simulator.Seed;
 
@@ -15,5 +16,9 @@ internal static class ServiceSeed
         {
             QuotaTariffs.Add(state, kind, kind.Name, 0, state.Clock.GetUtcNow());
         }
+
+        SettingSeed.PlantMore(state);
+        HypervisorCapabilities.Plant(state);
+        CloudIdentity.Plant(state);
     }
 }

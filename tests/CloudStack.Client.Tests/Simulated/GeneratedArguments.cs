@@ -84,6 +84,12 @@ internal static class GeneratedArguments
         ["updateIsoPermissions.accounts"] = "admin",
         ["leaseexpiryaction"] = "STOP",
         ["activationrule"] = "account.name == 'admin'",
+        ["createBgpPeer.asnumber"] = "65001",
+        ["createBgpPeer.ipaddress"] = "192.0.2.77",
+        ["updateBgpPeer.asnumber"] = "65001",
+        ["updateBgpPeer.ipaddress"] = "192.0.2.78",
+        ["createBgpPeer.ip6address"] = "2001:db8::77",
+        ["updateBgpPeer.ip6address"] = "2001:db8::78",
         ["createAffinityGroup.type"] = "host anti-affinity",
     };
 
@@ -126,6 +132,12 @@ internal static class GeneratedArguments
         "accountid" or "clusterid" or "domainid" or "imagestoreuuid" or "storageid" =>
             command.Name is "listConfigurations" or "migrateSystemVm" or "resetConfiguration" or "updateConfiguration" or "upgradeRouterTemplate",
         "zoneid" => command.Name is "resetConfiguration" or "updateConfiguration" or "upgradeRouterTemplate",
+        "asnumber" or "bgppeerids" or "cidrsize" when command.Name is "createNetwork" or "createVPC" => true,
+        "subnet" => command.Name == "createIpv4SubnetForGuestNetwork",
+        "imagestoreid" => command.Name == "resetConfiguration",
+        "accountids" or "domainids" => command.Name is "createGuiTheme" or "updateGuiTheme",
+        "hypervisor" or "hypervisorversion" => command.Name == "updateHypervisorCapabilities",
+        "details" => command.Name is "createBgpPeer" or "updateBgpPeer",
         "volumeid" => command.Name == "createTemplate",
         "hostid" => command.Name is "migrateSystemVm" or "migrateVirtualMachine",
         "associatednetworkid" => command.Name == "createPrivateGateway",

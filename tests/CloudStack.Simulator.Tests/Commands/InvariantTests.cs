@@ -23,7 +23,7 @@ public sealed class InvariantTests(ITestOutputHelper output)
     private static readonly IInvariants[] Areas =
     [
         new MachineInvariants(), new NetworkInvariants(), new StoreInvariants(), new ServiceInvariants(), new EdgeInvariants(),
-        new WireInvariants(),
+        new WireInvariants(), new RoutingInvariants(),
     ];
 
     private static readonly (string Command, (string Name, string Wish)[] Arguments)[] Moves = [.. Areas.SelectMany(area => area.Moves)];

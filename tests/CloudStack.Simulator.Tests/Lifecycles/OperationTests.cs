@@ -57,25 +57,6 @@ public sealed class OperationTests : Scene
     }
 
     [Fact]
-    public async Task Changes_settings_globally_and_for_one_zone()
-    {
-        await Root.DoAsync("updateConfiguration", ("name", "expunge.delay"), ("value", "60"));
-        await Root.DoAsync("updateConfiguration", ("name", "expunge.delay"), ("value", "30"), ("zoneid", await ZoneAsync()));
-
-        Assert.Equal("60", await ValueAsync());
-        Assert.Equal("30", await ValueAsync(("zoneid", await ZoneAsync())));
-        Assert.Equal("60", await ValueAsync(("zoneid", await ZoneAsync("ams1"))));
-        await Root.DoAsync("resetConfiguration", ("name", "expunge.delay"), ("zoneid", await ZoneAsync()));
-        await Root.DoAsync("resetConfiguration", ("name", "expunge.delay"));
-        Assert.Equal("86400", await ValueAsync(("zoneid", await ZoneAsync())));
-        await Root.RefuseAsync(431, "updateConfiguration", ("name", "expunge.delay"), ("value", "soon"));
-        await Root.RefuseAsync(431, "updateConfiguration", ("name", "no.such.setting"), ("value", "1"));
-
-        async Task<string?> ValueAsync(params (string, string)[] scope) =>
-            Text((await Root.CallAsync("listConfigurations", [("name", "expunge.delay"), .. scope])).Items.Single(), "value");
-    }
-
-    [Fact]
     [Trait("Protocol", "9")]
     public async Task Says_its_version_and_hypervisors()
     {

@@ -208,7 +208,7 @@ internal static partial class Recipes
     };
 
     private static readonly Dictionary<string, Recipe> Known =
-        new(Common.Concat(Networks).Concat(Edges).Concat(Wires).Concat(Stores).Concat(Services), StringComparer.Ordinal);
+        new(Common.Concat(Networks).Concat(Edges).Concat(Wires).Concat(Stores).Concat(Services).Concat(Routing), StringComparer.Ordinal);
 
     public static async Task<(string Name, string Value)[]> OfAsync(string command, SimulatedCloud cloud)
     {

@@ -29,6 +29,12 @@ internal readonly record struct CidrBlock(uint First, int Prefix)
 
     public bool Contains(string address) => AddressPool.TryNumber(address, out var number) && (number & MaskOf(Prefix)) == First;
 
+    /// <summary>The two halves of a network that is larger than one address.</summary>
+    public (CidrBlock Lower, CidrBlock Upper) Halves() => (new(First, Prefix + 1), new(First | (1u << (31 - Prefix)), Prefix + 1));
+
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{First >> 24}.{(First >> 16) & 255}.{(First >> 8) & 255}.{First & 255}/{Prefix}");
+
     public bool Overlaps(CidrBlock other) => Contains(other) || other.Contains(this);
 
     // Shifting by the whole width of a number would shift by nothing.

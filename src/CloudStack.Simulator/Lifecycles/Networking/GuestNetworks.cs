@@ -4,6 +4,7 @@ using CloudStack.Simulator.Lifecycles.Kubernetes;
 using CloudStack.Simulator.Lifecycles.Networking.Balancers;
 using CloudStack.Simulator.Lifecycles.Networking.Physical;
 using CloudStack.Simulator.Lifecycles.Networking.Vpc;
+using CloudStack.Simulator.Lifecycles.Routing;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
 
@@ -135,6 +136,7 @@ internal static class GuestNetworks
         nic["isdefault"] = siblings.Count == 0;
         nic["deviceid"] = siblings.Count.ToString(CultureInfo.InvariantCulture);
         nic["macaddress"] = mac ?? NextMac(state);
+        Ipv6Prefixes.Address(network, nic);
         nic["broadcasturi"] = network.Link("broadcasturi");
         nic["isolationuri"] = network.Link("broadcasturi");
         nic["virtualmachineid"] = machine.Id;

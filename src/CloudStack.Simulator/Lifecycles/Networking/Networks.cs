@@ -5,6 +5,7 @@ using CloudStack.Simulator.Jobs;
 using CloudStack.Simulator.Lifecycles.Access.Limits;
 using CloudStack.Simulator.Lifecycles.Networking.Physical;
 using CloudStack.Simulator.Lifecycles.Networking.Vpc;
+using CloudStack.Simulator.Lifecycles.Routing;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
 
@@ -69,6 +70,8 @@ internal sealed class Networks : ICommandFamily
         }
 
         var cidr = Cidr(call);
+        var route = RouteTerms.OfNetwork(call, zone, offering, owner, cidr);
+        cidr = route.Cidr ?? cidr;
         if (vpc is not null)
         {
             VpcTiers.Demand(call, vpc, offering, cidr);
@@ -86,6 +89,7 @@ internal sealed class Networks : ICommandFamily
 
         var network = GuestNetworks.Create(call.State, owner, zone, offering, call.RequiredText("name"), cidr, (physical, call.Text("vlan")));
         call.Apply(network, "displaytext", "networkdomain", "dns1", "dns2", "externalid", "publicmtu", "privatemtu");
+        route.Take(call.State, network);
         if (vpc is not null)
         {
             VpcTiers.Join(call, vpc, network);

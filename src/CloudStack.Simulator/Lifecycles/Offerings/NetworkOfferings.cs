@@ -43,7 +43,7 @@ internal sealed class NetworkOfferings : ICommandFamily
         offering["state"] = call.IsSet("enable") ? "Enabled" : "Disabled";
         call.Apply(
             offering, "conservemode", "ispersistent", "networkrate", "specifyvlan", "specifyipranges", "tags", "egressdefaultpolicy",
-            "forvpc", "maxconnections", "internetprotocol", "networkmode", "routingmode");
+            "forvpc", "maxconnections", "internetprotocol", "networkmode", "routingmode", "specifyasnumber");
         OfferingScope.Restrict(call, offering);
         return Answer.Of(offering);
     }

@@ -8,20 +8,25 @@ namespace CloudStack.Simulator.Lifecycles.Operations;
 internal sealed class Capabilities : ICommandFamily
 {
     private static readonly string[] Hypervisors = ["KVM", "VMware", "XenServer"];
+    private static readonly string[] Planners =
+        ["FirstFitPlanner", "UserDispersingPlanner", "UserConcentratedPodPlanner", "ImplicitDedicationPlanner", "BareMetalPlanner"];
 
     public void Register(CommandTable commands, CloudState state)
     {
         commands.Read("listCapabilities", List);
-        commands.Read("listHypervisors", call => Answer.List(Hypervisors.Select(name =>
-        {
-            var hypervisor = call.New(call.Command.Result);
-            hypervisor["name"] = name;
-            return hypervisor;
-        })));
+        commands.Read("listHypervisors", call => Named(call, Hypervisors));
+        commands.Read("listDeploymentPlanners", call => Named(call, Planners));
         commands.Read("listOsTypes", call => Listing.Of(call, ResultClass.OsType));
         commands.Read("listOsCategories", call => Listing.Of(call, ResultClass.OsCategory));
         commands.Read("listManagementServers", call => Listing.Of(call, "ManagementServerResponse"));
     }
+
+    private static Answer Named(CommandCall call, string[] names) => Answer.List(names.Select(name =>
+    {
+        var entry = call.New(call.Command.Result);
+        entry["name"] = name;
+        return entry;
+    }));
 
     private static Answer List(CommandCall call)
     {

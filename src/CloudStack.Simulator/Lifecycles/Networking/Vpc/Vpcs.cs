@@ -2,6 +2,7 @@ using CloudStack.Simulator.Answers;
 using CloudStack.Simulator.Commands;
 using CloudStack.Simulator.Jobs;
 using CloudStack.Simulator.Lifecycles.Access.Limits;
+using CloudStack.Simulator.Lifecycles.Routing;
 using CloudStack.Simulator.Protocol;
 using CloudStack.Simulator.Store;
 
@@ -37,13 +38,15 @@ internal sealed class Vpcs : ICommandFamily
             throw ApiError.Refused($"Can't make a VPC of the offering {offering.Name}: its state is {offering.State}, not Enabled.");
         }
 
-        var cidr = call.RequiredText("cidr");
+        var route = RouteTerms.OfVpc(call, zone, offering, owner);
+        var cidr = route.Cidr ?? call.RequiredText("cidr");
         if (CidrBlock.Demand(cidr, "cidr").Prefix is < 8 or > 29)
         {
             throw ApiError.Refused($"The network {cidr} isn't of a size for a VPC: /8 to /29.");
         }
 
         var vpc = VpcBuilder.Create(call.State, owner, zone, offering, call.RequiredText("name"), cidr);
+        route.Take(call.State, vpc);
         call.Apply(vpc, "displaytext", "networkdomain", "dns1", "dns2", "ip6dns1", "ip6dns2", "publicmtu", "fordisplay");
         return Work.On(vpc, () =>
         {
