@@ -183,6 +183,7 @@ internal sealed class CommandRunner(CloudState state, ChangeHistory history) : I
         ProjectAccess.Demand(call);
         if (order.Handler.Begin is { } begin)
         {
+            ManagementServers.DemandJobs(state);
             var work = begin(call);
             var job = state.Jobs.Submit(call.Command, call.Caller, work, order.ChosenJobId);
             return Write(call, new TicketAnswer(job.Record.Id, call.Command.CreatesEntity ? work.Subject?.Id : null), Paging.Everything);

@@ -71,7 +71,7 @@ internal static class Families
         new UsageRecords(), new Quota(), new QuotaTariffs(), new QuotaLetters(),
         new AsyncJobs(), new Events(), new Alerts(), new Annotations(), new Tags(),
         new ResourceDetails(), new DetailOptions(), new ResourceIcons(),
-        new ConfigurationGroups(), new HypervisorCapabilities(), new GuiThemes(), new CloudIdentity(),
+        new ManagementServers(), new Inventory(), new ConfigurationGroups(), new HypervisorCapabilities(), new GuiThemes(), new CloudIdentity(),
         new Capabilities(), new ApiDiscovery(), new ApiLimits(), new Configurations(), new Capacities(),
     ];
 

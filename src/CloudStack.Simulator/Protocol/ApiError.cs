@@ -9,6 +9,7 @@ internal sealed class ApiError(int code, string text, int? detailCode = ApiError
     public const int MalformedParameter = 430;
     public const int Parameter = 431;
     public const int Unsupported = 432;
+    public const int NotAvailable = 503;
     public const int Internal = 530;
     public const int AccountFault = 531;
     public const int ResourceLimit = 532;

@@ -41,7 +41,7 @@ internal static class SettingSeed
         new("allow.public.user.templates", "true", "Boolean", "Advanced", "Storage/Images", ["Account"], "Whether users may make templates public"),
         new("api.key.access", "true", "Boolean", "Advanced", "Access/Account", ["Domain"],
             "Whether API keys open anything where neither user nor account says"),
-        new("api.allowed.source.cidr.list", "0.0.0.0/0,::/0", "String", "Advanced", "Access/Account", ["Account"],
+        new("api.allowed.source.cidr.list", "0.0.0.0/0,::/0", "String", "Advanced", "Access/Account", ["Domain", "Account"],
             "Networks that may call the API, separated by commas"),
         new("api.throttling.enabled", "false", "Boolean", "Advanced", "Management Server/API", [], "Whether calls per account are limited")
             { IsStatic = true },

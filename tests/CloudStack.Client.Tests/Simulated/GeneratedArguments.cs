@@ -84,6 +84,7 @@ internal static class GeneratedArguments
         ["updateIsoPermissions.accounts"] = "admin",
         ["leaseexpiryaction"] = "STOP",
         ["activationrule"] = "account.name == 'admin'",
+        ["prepareForMaintenance.algorithm"] = "static",
         ["createBgpPeer.asnumber"] = "65001",
         ["createBgpPeer.ipaddress"] = "192.0.2.77",
         ["updateBgpPeer.asnumber"] = "65001",

@@ -11,6 +11,9 @@ namespace CloudStack.Simulator.Tests.Commands;
 public sealed class EveryCommandTests
 {
     private const int Parts = 16;
+
+    // What one management server can't do without another.
+    private static readonly string[] OfSeveralServers = ["cancelMaintenance", "prepareForMaintenance", "removeManagementServer"];
     private static readonly CommandCatalog Catalog = CloudStackCatalog.Load();
 
     public static TheoryData<int> AllParts => [.. Enumerable.Range(0, Parts)];
@@ -34,6 +37,11 @@ public sealed class EveryCommandTests
 
     private static async Task<List<string>> CheckAsync(SignedCaller root, CommandSpec command, Reply reply)
     {
+        if (OfSeveralServers.Contains(command.Name))
+        {
+            return reply.Status == 200 ? [$"{command.Name} was accepted by the only management server."] : [];
+        }
+
         if (reply.Status != 200 || reply.EnvelopeName != command.Envelope.Outer)
         {
             return [$"{command.Name}: {reply.Status} {reply.Body}"];

@@ -50,7 +50,8 @@ public sealed class StateFileTests : IDisposable
             foreach (var name in catalog.CommandNames.Where((name, i) => i % Parts == part))
             {
                 var command = catalog.FindCommand(name)!;
-                if (command.IsAuthenticator || (!command.Mutates && !command.IsAsync))
+                // A cloud that prepares for its shutdown takes no more jobs, and so nothing would come after.
+                if (command.IsAuthenticator || (!command.Mutates && !command.IsAsync) || name == "prepareForShutdown")
                 {
                     continue;
                 }

@@ -23,6 +23,12 @@ internal static partial class Recipes
         ["createGuiTheme"] = Fixed(("name", "night"), ("css", "a{}"), ("jsonconfiguration", "{}"), ("commonnames", "night.example")),
         ["updateGuiTheme"] = async root => [("id", await ThemeAsync(root)), ("jsonconfiguration", "{}"), ("commonnames", "dusk.example")],
         ["removeGuiTheme"] = async root => [("id", await ThemeAsync(root))],
+        ["cancelShutdown"] = async root =>
+        {
+            var id = Id((await root.CallAsync("listManagementServers")).Items[0]);
+            await root.DoAsync("prepareForShutdown", ("managementserverid", id));
+            return [("managementserverid", id)];
+        },
         ["createASNRange"] = Fixed(("startasn", "64512"), ("endasn", "64521")),
         ["deleteASNRange"] = async root => [("id", Id((await root.DoAsync("createASNRange", await NumbersAsync(root))).Item))],
         ["releaseASNumber"] = async root =>

@@ -21,7 +21,7 @@ internal sealed class ServerMetrics : ICommandFamily
     {
         var picture = Pictures.Of(call, server, "ManagementServerMetricsResponse");
         picture["collectiontime"] = call.State.Clock.GetUtcNow();
-        picture["lastserverstart"] = Started(call);
+        picture["lastserverstart"] = server["lastserverstart"] ?? Started(call);
         picture["pendingjobscount"] = (long)call.State.Table(ResultClass.AsyncJob).Count(job => job.Number("jobstatus") == 0);
         picture["agentcount"] = (long)call.State.Table(ResultClass.Host).Count(host => host.State == "Up");
         picture["dbislocal"] = true;

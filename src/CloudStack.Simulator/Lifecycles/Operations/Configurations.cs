@@ -137,7 +137,8 @@ internal sealed class Configurations : ICommandFamily
     /// <summary>What a setting is changed for, or null for the whole cloud.</summary>
     private static Entity? TargetOf(CommandCall call, Entity setting) => TargetOf(call) is not { } target ? null
         : TakesScope(call.State, setting, target.Scope) ? target.Entity
-        : throw ApiError.Refused($"Invalid scope id provided for the parameter {setting.Name}: its scope is {setting.Text("scope")}, not {target.Scope}.");
+        : throw ApiError.Refused(
+            $"Invalid scope id provided for the parameter {setting.Name}: its scope is {setting.Text("scope")}, not {target.Scope}.");
 
     private static (Entity Entity, string Scope)? TargetOf(CommandCall call)
     {

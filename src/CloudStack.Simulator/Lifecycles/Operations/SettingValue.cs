@@ -14,15 +14,15 @@ internal static class SettingValue
         {
             case "Boolean" when !bool.TryParse(value, out _):
                 throw ApiError.Refused($"Please enter either 'true' or 'false' for {setting.Name}.");
-            case "Number" or "Integer":
-                DemandNumber(setting, value, int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number), number);
-                break;
-            case "Long":
-                DemandNumber(setting, value, long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var large), large);
-                break;
-            case "Float":
-                DemandNumber(setting, value, double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var fraction), fraction);
-                break;
+            case "Number" or "Integer" when !int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _):
+            case "Long" when !long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _):
+            case "Float" when !IsNumber(value, out _):
+                throw ApiError.Refused($"There was error trying to parse the {setting.Name} value {value} as a number.");
+        }
+
+        if (setting.Attribute<SettingRange>(SettingRange.Attribute) is { } range && IsNumber(value, out var number) && !range.Contains(number))
+        {
+            throw ApiError.Refused($"Please enter {range} for the setting {setting.Name}; {value} isn't.");
         }
 
         if (setting.Text("options") is { } options && !options.Split(',').Contains(value))
@@ -31,16 +31,6 @@ internal static class SettingValue
         }
     }
 
-    private static void DemandNumber(Entity setting, string value, bool isNumber, double number)
-    {
-        if (!isNumber || !double.IsFinite(number))
-        {
-            throw ApiError.Refused($"There was error trying to parse the {setting.Name} value {value} as a number.");
-        }
-
-        if (setting.Attribute<SettingRange>(SettingRange.Attribute) is { } range && !range.Contains(number))
-        {
-            throw ApiError.Refused($"Please enter {range} for the setting {setting.Name}; {value} isn't.");
-        }
-    }
+    private static bool IsNumber(string value, out double number) =>
+        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
 }

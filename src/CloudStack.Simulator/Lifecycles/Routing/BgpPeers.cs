@@ -14,6 +14,7 @@ internal sealed class BgpPeers : ICommandFamily
 {
     public const string Class = "BgpPeerResponse";
     private const string MultiHop = "EBGP_MultiHop";
+    private static readonly string[] Worded = ["asnumber", "ipaddress", "ip6address"];
 
     public void Register(CommandTable commands, CloudState state)
     {
@@ -107,7 +108,8 @@ internal sealed class BgpPeers : ICommandFamily
     }
 
     private static bool IsIpv6(string text) =>
-        IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6 && !text.Contains('%', StringComparison.Ordinal);
+        IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6
+        && !text.Contains('%', StringComparison.Ordinal);
 
     private static void Describe(CommandCall call, Entity peer)
     {
@@ -175,7 +177,7 @@ internal sealed class BgpPeers : ICommandFamily
             peer => (call.Text("domainid") is not { } domain || owner is not null || peer.Text("domainid") == domain)
                 && (call.Flag("isdedicated") is not { } isDedicated || peer.Text("domainid") is not null == isDedicated)
                 && (owner is null || (Dedicated.IsFor(peer, owner) && (!call.IsSet("isdedicated") || HasOwner(peer))))
-                && Array.Exists(["asnumber", "ipaddress", "ip6address"], field => peer.Text(field)?.Contains(word, StringComparison.OrdinalIgnoreCase) == true),
+                && Array.Exists(Worded, field => peer.Text(field)?.Contains(word, StringComparison.OrdinalIgnoreCase) == true),
             "keyword"));
     }
 

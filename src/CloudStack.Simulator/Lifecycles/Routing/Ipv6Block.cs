@@ -27,7 +27,7 @@ internal readonly record struct Ipv6Block(UInt128 First, int Prefix)
     /// <summary>How many guest networks it has room for.</summary>
     public long GuestCount => Prefix > Guest ? 0 : (long)Math.Min(int.MaxValue, Math.Pow(2, Guest - Prefix));
 
-    public bool Overlaps(Ipv6Block other) => (First & MaskOf(Math.Min(Prefix, other.Prefix))) == (other.First & MaskOf(Math.Min(Prefix, other.Prefix)));
+    public bool Overlaps(Ipv6Block other) => ((First ^ other.First) & MaskOf(Math.Min(Prefix, other.Prefix))) == UInt128.Zero;
 
     /// <summary>One of its guest networks, counted from zero.</summary>
     public Ipv6Block GuestAt(long index) => new(First + ((UInt128)(ulong)index << (128 - Guest)), Guest);

@@ -23,7 +23,7 @@ internal sealed class Ipv6Prefixes : ICommandFamily
     public static Ipv6Block Find(CloudState state, Entity zone)
     {
         var used = state.Table(ResultClass.Network).Select(network => network.Text("ip6cidr")).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        foreach (var prefix in state.Table(Class).Where(prefix => prefix.Text("zoneid") == zone.Id).Select(BlockOf))
+        foreach (var prefix in state.Table(Class).Where(prefix => prefix.Text("zoneid") == zone.Id).Select(BlockOf).OfType<Ipv6Block>())
         {
             // One more than there are networks is enough to find a free one.
             for (var i = 0L; i < Math.Min(prefix.GuestCount, used.Count + 1L); i++)
@@ -55,14 +55,14 @@ internal sealed class Ipv6Prefixes : ICommandFamily
         }
     }
 
-    private static Ipv6Block BlockOf(Entity prefix) => Ipv6Block.Read(prefix.Text("prefix"))!.Value;
+    private static Ipv6Block? BlockOf(Entity prefix) => Ipv6Block.Read(prefix.Text("prefix"));
 
     private static long UseOf(CloudState state, Entity prefix) => state.Table(ResultClass.Network).Count(network =>
-        network.Text("zoneid") == prefix.Text("zoneid") && Ipv6Block.Read(network.Text("ip6cidr")) is { } block && BlockOf(prefix).Overlaps(block));
+        network.Text("zoneid") == prefix.Text("zoneid") && Ipv6Block.Read(network.Text("ip6cidr")) is { } block && BlockOf(prefix)?.Overlaps(block) == true);
 
     private static Entity WithUse(CloudState state, Entity prefix)
     {
-        var (used, total) = (UseOf(state, prefix), BlockOf(prefix).GuestCount);
+        var (used, total) = (UseOf(state, prefix), BlockOf(prefix)?.GuestCount ?? 0);
         var picture = prefix.Copy();
         picture["usedsubnets"] = used;
         picture["totalsubnets"] = total;
@@ -94,7 +94,7 @@ internal sealed class Ipv6Prefixes : ICommandFamily
             throw ApiError.Refused($"{call.Text("prefix")} isn't an IPv6 prefix of at most /{Ipv6Block.Guest}, such as 2001:db8:1::/48.");
         }
 
-        return call.State.Table(Class).FirstOrDefault(other => BlockOf(other).Overlaps(block)) is { } known
+        return call.State.Table(Class).FirstOrDefault(other => BlockOf(other)?.Overlaps(block) == true) is { } known
             ? throw ApiError.Refused($"The IPv6 prefix {block} has conflict with {known.Text("prefix")}.")
             : block;
     }
