@@ -28,19 +28,9 @@ internal sealed class AddressQuarantine : ICommandFamily
     }
 
     /// <summary>Makes the setting, which is off.</summary>
-    public static void PlantSetting(CloudState state)
-    {
-        var setting = state.New(ResultClass.Configuration);
-        setting["name"] = Setting;
-        setting["value"] = "0";
-        setting["defaultvalue"] = "0";
-        setting["type"] = "Number";
-        setting["category"] = "Network";
-        setting["description"] = "Minutes for which a released public address goes to nobody but its former owner; 0 for none";
-        setting["isdynamic"] = true;
-        setting["component"] = "simulator";
-        state.Store.Add(setting);
-    }
+    public static void PlantSetting(CloudState state) => new Seed.Setting(
+        Setting, "0", "Number", "Network", "Network/Network", ["Domain"],
+        "Minutes for which a released public address goes to nobody but its former owner; 0 for none").Plant(state, "0");
 
     /// <summary>Notes that an owner gives an address back.</summary>
     public static void Begin(CloudState state, Owner owner, string address)
