@@ -97,7 +97,7 @@ public sealed class BadInputTests(PowerShellEngine engine)
             foreach ($name in $names) {
                 $line = "Remove-CsAffinityGroup $($name[0])"
                 if ($name[0] -in '[', 's') { $line = "Remove-CsAffinityGroup '$($name.Substring(0, 2))" }
-                $word = (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Select-Object -First 1
+                $word = Complete $line
                 "$([scriptblock]::Create("Write-Output $word").Invoke())"
             }
             """).Clean());
@@ -127,7 +127,7 @@ public sealed class BadInputTests(PowerShellEngine engine)
             $text.Contains([char]27 + '[2J')
             ($text -split "`n" | Measure-Object Length -Maximum).Maximum -le 125
             foreach ($line in "Stop-CsVirtualMachine it", "Get-CsVirtualMachine -Name it") {
-                $word = (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText
+                $word = Complete $line
                 $word
                 "$([scriptblock]::Create("'' + $word").Invoke())"
             }

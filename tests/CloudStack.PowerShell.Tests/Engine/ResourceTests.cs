@@ -56,12 +56,11 @@ public sealed class ResourceTests(PowerShellEngine engine)
     public void Classes_complete_as_the_command_takes_them_and_names_follow_the_class() => Assert.Equal(
         ["UserVm", "VM", "VirtualMachine", "web-01", "none", "$true"],
         engine.RunConnected("""
-            function Complete($line) { (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Select-Object -First 1 }
             Complete 'New-CsTag -ResourceType '
             Complete 'Get-CsAnnotation -EntityType '
             Complete 'Get-CsEvent -ResourceType '
             Complete 'New-CsTag -ResourceType UserVm -ResourceId web-0'
-            (Complete 'New-CsVirtualMachine -Name ') ?? 'none'
+            (Complete 'New-CsVirtualMachine -Name ' -Once) ?? 'none'
             Complete 'Stop-CsVirtualMachine -Forced '
             """).Clean());
 }

@@ -3,6 +3,18 @@
 param([Parameter(Mandatory)] [string] $Module)
 
 Import-Module $Module
+
+# Completes a line to its first offer. Names that don't come at once come with a later question, as a person's next Tab would show;
+# -Once asks no second time.
+function Complete([string] $Line, [switch] $Once) {
+    $until = [DateTime]::UtcNow.AddSeconds(30)
+    do {
+        $offer = (TabExpansion2 $Line $Line.Length).CompletionMatches.CompletionText | Select-Object -First 1
+    } until ($offer -or $Once -or [DateTime]::UtcNow -gt $until)
+
+    $offer
+}
+
 $encoding = [System.Text.Encoding]::UTF8
 while ($null -ne ($line = [Console]::In.ReadLine())) {
     $script = [scriptblock]::Create($encoding.GetString([Convert]::FromBase64String($line)))
