@@ -129,6 +129,8 @@ internal sealed class TourStage : IAsyncDisposable
                 [CloudStackConnection.UrlVariable] = Url.AbsoluteUri,
                 [CloudStackConnection.ApiKeyVariable] = user.ApiKey,
                 [CloudStackConnection.SecretKeyVariable] = user.SecretKey,
+                // A server ended before it could close these would leave the runtime's pipes for debuggers behind.
+                ["DOTNET_EnableDiagnostics"] = "0",
                 // A proxy set for the whole machine can't reach this port.
                 ["NO_PROXY"] = string.IsNullOrEmpty(bypass) ? Url.Host : $"{bypass},{Url.Host}",
             },
