@@ -73,9 +73,15 @@ internal sealed class EntityTable(CloudStore store, EntityClass entityClass) : I
     /// <returns>How many there are on all pages.</returns>
     public long Page(Func<Entity, bool> isShown, long skip, long take, List<Entity> page)
     {
+        var rule = new OwnerRule(isShown);
         long count = 0;
-        foreach (var slot in SlotsOf(isShown))
+        for (var slot = 0; slot < _end; slot++)
         {
+            if (!rule.Shows(_owners[slot], _entities[slot]))
+            {
+                continue;
+            }
+
             if (count >= skip && page.Count < take)
             {
                 page.Add(_entities[slot]!);
@@ -89,7 +95,17 @@ internal sealed class EntityTable(CloudStore store, EntityClass entityClass) : I
 
     /// <summary>The objects that a rule by owner lets through; what others own isn't looked at.</summary>
     /// <param name="isShown">The rule; it's asked once per owner.</param>
-    public IEnumerable<Entity> Of(Func<Entity, bool> isShown) => SlotsOf(isShown).Select(slot => _entities[slot]!);
+    public IEnumerable<Entity> Of(Func<Entity, bool> isShown)
+    {
+        var rule = new OwnerRule(isShown);
+        for (var slot = 0; slot < _end; slot++)
+        {
+            if (rule.Shows(_owners[slot], _entities[slot]))
+            {
+                yield return _entities[slot]!;
+            }
+        }
+    }
 
     public IEnumerator<Entity> GetEnumerator()
     {
@@ -103,40 +119,6 @@ internal sealed class EntityTable(CloudStore store, EntityClass entityClass) : I
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    private IEnumerable<int> SlotsOf(Func<Entity, bool> isShown)
-    {
-        var known = new Dictionary<Owner, bool>();
-        Owner? latest = null;
-        var isLatestShown = false;
-        for (var slot = 0; slot < _end; slot++)
-        {
-            var owner = _owners[slot];
-            if (owner is null || owner != latest)
-            {
-                if (_entities[slot] is not { } entity)
-                {
-                    continue;
-                }
-
-                if (owner is null)
-                {
-                    isLatestShown = isShown(entity);
-                }
-                else if (!known.TryGetValue(owner, out isLatestShown))
-                {
-                    known[owner] = isLatestShown = isShown(entity);
-                }
-
-                latest = owner;
-            }
-
-            if (isLatestShown)
-            {
-                yield return slot;
-            }
-        }
-    }
 
     /// <summary>Moves the objects together where more than half of the slots are empty.</summary>
     private void CloseGaps()
