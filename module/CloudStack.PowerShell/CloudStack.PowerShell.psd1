@@ -10,11 +10,7 @@
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
     TypesToProcess       = @('CloudStack.PowerShell.types.ps1xml')
-    FormatsToProcess     = @(
-        'CloudStack.PowerShell.format.ps1xml'
-        'CloudStack.PowerShell.Helpers.format.ps1xml'
-        # views
-    )
+    FormatsToProcess     = @('CloudStack.PowerShell.format.ps1xml', 'CloudStack.PowerShell.Helpers.format.ps1xml', 'CloudStack.PowerShell.Lists.format.ps1xml')
     FunctionsToExport    = @()
     VariablesToExport    = @()
     # At import the engine compares each command with these names one after the other; the star in front ends that at once.

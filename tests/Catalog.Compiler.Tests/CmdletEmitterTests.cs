@@ -67,19 +67,19 @@ public sealed class CmdletEmitterTests
     }
 
     [Fact]
-    public void The_manifest_names_every_cmdlet_alias_and_file_of_views_in_the_indentation_of_its_line()
+    public void The_manifest_names_every_cmdlet_and_alias_in_the_indentation_of_its_line()
     {
-        const string template = "@{\n    C = @(\n        'Own'\n        # cmdlets\n    )\n    A = @(\n        # aliases\n    )\n    # views\n}\n";
+        const string template = "@{\n    C = @(\n        'Own'\n        # cmdlets\n    )\n    A = @(\n        # aliases\n    )\n}\n";
         var commands = Catalog.Commands.Where(c => c.Name is "listZones" or "createZone" or "login");
 
         Assert.Equal(
-            "@{\n    C = @(\n        'Own'\n        'Get-CsZone'\n        'New-CsZone'\n    )\n    A = @(\n        'createZone'\n        'listZones'\n    )\n    'B.ps1xml'\n    'C.ps1xml'\n}\n",
-            ManifestEmitter.Fill(template, commands, ["B.ps1xml", "C.ps1xml"]));
+            "@{\n    C = @(\n        'Own'\n        'Get-CsZone'\n        'New-CsZone'\n    )\n    A = @(\n        'createZone'\n        'listZones'\n    )\n}\n",
+            ManifestEmitter.Fill(template, commands));
     }
 
     [Fact]
     public void A_manifest_without_its_lines_is_refused() =>
-        Assert.Throws<InvalidOperationException>(() => ManifestEmitter.Fill("@{ }", Catalog.Commands, []));
+        Assert.Throws<InvalidOperationException>(() => ManifestEmitter.Fill("@{ }", Catalog.Commands));
 
     private static string Write(string command) => new CmdletClass(Catalog).Write(Catalog.Commands.Single(c => c.Name == command));
 

@@ -5,8 +5,7 @@ using Cloud.Core.Catalog;
 namespace Catalog.Compiler.Module;
 
 /// <summary>
-/// Writes the module's manifest: the hand-written one with every generated cmdlet and alias named in its export lists, and
-/// the files of the generated views.
+/// Writes the module's manifest: the hand-written one with every generated cmdlet and alias named in its export lists.
 /// PowerShell finds commands of a module that isn't loaded yet by these lists, and loads it faster with them.
 /// </summary>
 internal sealed partial class ManifestEmitter : IEmitter
@@ -18,20 +17,17 @@ internal sealed partial class ManifestEmitter : IEmitter
     /// <summary>The module's identity, as the manifest has it.</summary>
     internal static string ModuleGuid => GuidLine.Match(Template()).Groups[1].Value;
 
-    public void Emit(CompiledCatalog catalog, OutputFolder output) => output.Write(
-        FileName, Fill(Template(), catalog.Commands, ViewsEmitter.Files(catalog).Select(file => file.Name)));
+    public void Emit(CompiledCatalog catalog, OutputFolder output) => output.Write(FileName, Fill(Template(), catalog.Commands));
 
     /// <summary>Fills the manifest's lists.</summary>
-    /// <param name="template">The hand-written manifest with the lines <c># cmdlets</c>, <c># aliases</c> and <c># views</c> in its lists.</param>
+    /// <param name="template">The hand-written manifest with the lines <c># cmdlets</c> and <c># aliases</c> in its lists.</param>
     /// <param name="commands">The commands.</param>
-    /// <param name="views">The files of the generated views.</param>
     /// <exception cref="InvalidOperationException">A line is missing.</exception>
-    internal static string Fill(string template, IEnumerable<CommandSpec> commands, IEnumerable<string> views)
+    internal static string Fill(string template, IEnumerable<CommandSpec> commands)
     {
         var exported = commands.Where(command => command.Cmdlet is not null).ToList();
         var withCmdlets = Replace(template, "# cmdlets", exported.Select(command => command.Cmdlet!));
-        var withAliases = Replace(withCmdlets, "# aliases", exported.Select(command => command.Name));
-        return Replace(withAliases, "# views", views);
+        return Replace(withCmdlets, "# aliases", exported.Select(command => command.Name));
     }
 
     /// <summary>The hand-written manifest.</summary>

@@ -5,63 +5,28 @@ using Cloud.Core.Catalog;
 namespace Catalog.Compiler.Module;
 
 /// <summary>Writes a table and a list view for each listed model: what tells one object from another, no wider than 120 columns.</summary>
-/// <remarks>
-/// The engine reads these files at every import, so nothing stands between the elements, which it would keep. It holds each
-/// file's whole document while it reads, and the collector's pauses grow with what is held; so the files are short.
-/// </remarks>
+/// <remarks>Nothing stands between the elements: the engine keeps what does, and reads these files at every import.</remarks>
 internal sealed class ViewsEmitter : IEmitter
 {
-    private const string Begins = "<?xml version=\"1.0\" encoding=\"utf-8\"?><Configuration><ViewDefinitions>";
-    private const string Ends = "</ViewDefinitions></Configuration>";
+    private const string FileName = "CloudStack.PowerShell.Lists.format.ps1xml";
     private const int FewestColumns = 2;
-
-    private const int LongestFile = 40_000;
 
     public string Target => "views";
 
     public void Emit(CompiledCatalog catalog, OutputFolder output)
     {
-        foreach (var (name, text) in Files(catalog))
-        {
-            output.Write(name, text);
-        }
-    }
-
-    /// <summary>Writes the files, the views in the order of their models.</summary>
-    /// <param name="catalog">The catalog.</param>
-    internal static IEnumerable<(string Name, string Text)> Files(CompiledCatalog catalog)
-    {
-        var text = new StringBuilder(Begins);
-        var number = 1;
-        foreach (var views in Views(catalog))
-        {
-            if (text.Length + views.Length + Ends.Length > LongestFile)
-            {
-                yield return (NameOf(number++), text.Append(Ends).ToString());
-                text = new StringBuilder(Begins);
-            }
-
-            text.Append(views);
-        }
-
-        yield return (NameOf(number), text.Append(Ends).ToString());
-    }
-
-    private static string NameOf(int number) => $"CloudStack.PowerShell.Lists{number:00}.format.ps1xml";
-
-    private static IEnumerable<string> Views(CompiledCatalog catalog)
-    {
         var columns = new Columns(catalog);
+        var text = new StringBuilder("<?xml version=\"1.0\" encoding=\"utf-8\"?><Configuration><ViewDefinitions>");
         foreach (var result in Listed(catalog, columns))
         {
             if (columns.Of(result) is { Count: >= FewestColumns } chosen)
             {
-                var text = new StringBuilder();
                 WriteTable(text, result.Model, chosen);
                 WriteList(text, result, chosen);
-                yield return text.ToString();
             }
         }
+
+        output.Write(FileName, text.Append("</ViewDefinitions></Configuration>").ToString());
     }
 
     /// <summary>The models that lists give, and those with columns written by hand, each once.</summary>

@@ -9,8 +9,7 @@ namespace CloudStack.PowerShell.Binding;
 /// </summary>
 public sealed class AccountReference : IIdentity
 {
-    private readonly string? _connection;
-    private readonly bool _isTyped;
+    private readonly Account? _known;
 
     /// <summary>Takes a name.</summary>
     /// <param name="name">The account's name.</param>
@@ -23,9 +22,7 @@ public sealed class AccountReference : IIdentity
     {
         ArgumentNullException.ThrowIfNull(known);
         Text = known.GetText("name") ?? throw new ArgumentException("This account carries no name.", nameof(known));
-        DomainId = known.GetText("domainid");
-        _connection = known.Connection;
-        _isTyped = true;
+        _known = known;
     }
 
     /// <summary>Takes what the pipeline wraps: an account, or a text.</summary>
@@ -41,23 +38,23 @@ public sealed class AccountReference : IIdentity
             string name => new AccountReference(name),
             var other => throw new ArgumentException($"A {other.GetType().Name} isn't an account.", nameof(wrapped)),
         };
-        (Text, DomainId, _connection, _isTyped) = (reference.Text, reference.DomainId, reference._connection, reference._isTyped);
+        (Text, _known) = (reference.Text, reference._known);
     }
 
     /// <summary>The account's name; empty where nothing was given.</summary>
     public string Text { get; }
 
     /// <summary>The id of the account's domain; null where only a name was given.</summary>
-    public string? DomainId { get; }
+    public string? DomainId => _known?.GetText("domainid");
 
     /// <inheritdoc/>
     string? IIdentity.KnownName => null;
 
     /// <inheritdoc/>
-    string? IIdentity.Connection => _connection;
+    string? IIdentity.Connection => _known?.Connection;
 
     /// <inheritdoc/>
-    bool IIdentity.IsTyped => _isTyped;
+    bool IIdentity.IsTyped => _known is not null;
 
     /// <inheritdoc/>
     public override string ToString() => Text;

@@ -32,9 +32,8 @@ internal static class Listing
             return Answer.List(Filter(call, table, scope, where, handled));
         }
 
-        return where is null && Tests(call, table, handled).Count == 0
-            ? new TableAnswer(table, scope)
-            : Answer.List(Meeting(call, table, table.Of(scope), where, handled));
+        var tests = Tests(call, table, where, handled);
+        return tests.Count == 0 ? new TableAnswer(table, scope) : Answer.List(Meeting(tests, table.Of(scope)));
     }
 
     /// <summary>Keeps what is in a scope and meets the arguments.</summary>
@@ -42,22 +41,13 @@ internal static class Listing
         CommandCall call, EntityTable table, Func<Entity, bool> scope, Func<Entity, bool>? where = null, params string[] handled)
     {
         IEnumerable<Entity> candidates = call.Text("id") is { } id && !handled.Contains("id") ? One(table.Find(id)) : table;
-        return Meeting(call, table, candidates.Where(scope), where, handled);
+        return Meeting(Tests(call, table, where, handled), candidates.Where(scope));
     }
 
-    private static IEnumerable<Entity> Meeting(
-        CommandCall call, EntityTable table, IEnumerable<Entity> candidates, Func<Entity, bool>? where, string[] handled)
-    {
-        var tests = Tests(call, table, handled);
-        if (where is not null)
-        {
-            tests.Add(where);
-        }
+    private static IEnumerable<Entity> Meeting(List<Func<Entity, bool>> tests, IEnumerable<Entity> candidates) =>
+        candidates.Where(entity => tests.TrueForAll(test => test(entity)));
 
-        return candidates.Where(entity => tests.TrueForAll(test => test(entity)));
-    }
-
-    private static List<Func<Entity, bool>> Tests(CommandCall call, EntityTable table, string[] handled)
+    private static List<Func<Entity, bool>> Tests(CommandCall call, EntityTable table, Func<Entity, bool>? where, string[] handled)
     {
         var tests = new List<Func<Entity, bool>>();
         foreach (var (name, value) in call.Arguments)
@@ -66,6 +56,11 @@ internal static class Listing
             {
                 tests.Add(test);
             }
+        }
+
+        if (where is not null)
+        {
+            tests.Add(where);
         }
 
         return tests;
