@@ -14,40 +14,41 @@
     FunctionsToExport    = @()
     VariablesToExport    = @()
     # At import the engine compares each command with these names one after the other; the star in front ends that at once.
-    # The names are for finding commands of a module that isn't loaded.
+    # The names are for finding commands of a module that isn't loaded. With a comma between them the engine compiles one value, and
+    # without it a statement for each.
     CmdletsToExport      = @(
-        '*'
-        'Connect-CsCloud'
-        'Disconnect-CsCloud'
-        'Enter-CsConsole'
-        'Export-CsInventory'
-        'Find-CsCommand'
-        'Get-CsAuditLog'
-        'Get-CsConnection'
-        'Get-CsProfile'
-        'Get-CsResourceUsage'
-        'Get-CsSimulatorRequest'
-        'Get-CsTopology'
-        'Import-CsProfile'
-        'Invoke-CsApi'
-        'New-CsProfile'
-        'Remove-CsProfile'
-        'Save-CsIso'
-        'Save-CsTemplate'
-        'Save-CsVolume'
-        'Send-CsIso'
-        'Send-CsTemplate'
-        'Send-CsVolume'
-        'Set-CsProfile'
-        'Set-CsSimulator'
-        'Sync-CsCatalog'
-        'Test-CsAuditLog'
-        'Test-CsConnection'
-        'Wait-CsJob'
+        '*',
+        'Connect-CsCloud',
+        'Disconnect-CsCloud',
+        'Enter-CsConsole',
+        'Export-CsInventory',
+        'Find-CsCommand',
+        'Get-CsAuditLog',
+        'Get-CsConnection',
+        'Get-CsProfile',
+        'Get-CsResourceUsage',
+        'Get-CsSimulatorRequest',
+        'Get-CsTopology',
+        'Import-CsProfile',
+        'Invoke-CsApi',
+        'New-CsProfile',
+        'Remove-CsProfile',
+        'Save-CsIso',
+        'Save-CsTemplate',
+        'Save-CsVolume',
+        'Send-CsIso',
+        'Send-CsTemplate',
+        'Send-CsVolume',
+        'Set-CsProfile',
+        'Set-CsSimulator',
+        'Sync-CsCatalog',
+        'Test-CsAuditLog',
+        'Test-CsConnection',
+        'Wait-CsJob',
         # cmdlets
     )
     AliasesToExport      = @(
-        '*'
+        '*',
         # aliases
     )
     FileList             = @(

@@ -69,11 +69,11 @@ public sealed class CmdletEmitterTests
     [Fact]
     public void The_manifest_names_every_cmdlet_and_alias_in_the_indentation_of_its_line()
     {
-        const string template = "@{\n    C = @(\n        'Own'\n        # cmdlets\n    )\n    A = @(\n        # aliases\n    )\n}\n";
+        const string template = "@{\n    C = @(\n        'Own',\n        # cmdlets\n    )\n    A = @(\n        # aliases\n    )\n}\n";
         var commands = Catalog.Commands.Where(c => c.Name is "listZones" or "createZone" or "login");
 
         Assert.Equal(
-            "@{\n    C = @(\n        'Own'\n        'Get-CsZone'\n        'New-CsZone'\n    )\n    A = @(\n        'createZone'\n        'listZones'\n    )\n}\n",
+            "@{\n    C = @(\n        'Own',\n        'Get-CsZone',\n        'New-CsZone'\n    )\n    A = @(\n        'createZone',\n        'listZones'\n    )\n}\n",
             ManifestEmitter.Fill(template, commands));
     }
 

@@ -50,7 +50,7 @@ internal sealed partial class ManifestEmitter : IEmitter
         }
 
         var indent = new string(' ', at - template.LastIndexOf('\n', at) - 1);
-        var list = string.Join('\n' + indent, names.Order(StringComparer.Ordinal).Select(name => $"'{name}'"));
+        var list = string.Join(",\n" + indent, names.Order(StringComparer.Ordinal).Select(name => $"'{name}'"));
         return template[..at] + list + template[(at + mark.Length)..];
     }
 }

@@ -66,6 +66,6 @@ internal sealed partial class PackageEmitter : IEmitter
     [GeneratedRegex("'([^']+)'")]
     private static partial Regex Quoted { get; }
 
-    [GeneratedRegex(@"^\s*'([A-Z][a-z]+-Cs\w+)'\s*$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\s*'([A-Z][a-z]+-Cs\w+)',\s*$", RegexOptions.Multiline)]
     private static partial Regex OwnCmdlet { get; }
 }
