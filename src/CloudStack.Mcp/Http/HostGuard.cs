@@ -35,9 +35,10 @@ internal sealed class HostGuard(HttpSettings settings)
         }
 
         var origin = context.Request.Headers.Origin;
-        return origin.All(o => AllowsOrigin(o ?? ""))
-            ? next(context)
-            : Refuse(context, $"Pages of '{CleanText.Line(origin.ToString(), 100)}' may not call this server", "--allowed-origins");
+        return !origin.All(o => AllowsOrigin(o ?? ""))
+                ? Refuse(context, $"Pages of '{CleanText.Line(origin.ToString(), 100)}' may not call this server", "--allowed-origins")
+            : origin is [{ } page] && CrossOrigin.Allow(context, page) ? Task.CompletedTask
+            : next(context);
     }
 
     private static bool IsLocal(string host) =>

@@ -61,10 +61,12 @@ internal sealed class HttpHost : IAsyncDisposable
         });
         var app = builder.Build();
         var sessions = new SessionTable(settings);
-        var endpoint = new McpEndpoint(options, sessions, new StoredStreams(), logger, app.Lifetime.ApplicationStopping);
+        var endpoint = new McpEndpoint(options, sessions, new StoredStreams(), settings.Time, logger, app.Lifetime.ApplicationStopping);
         app.Use(new HostGuard(settings).CheckAsync);
         compose?.Invoke(app, sessions);
         app.Map(HttpSettings.Path, endpoint.ServeAsync);
+        app.MapFallback("{*path}", context =>
+            Refusal.Http(StatusCodes.Status404NotFound, $"There is nothing here; MCP is spoken at {HttpSettings.Path}.").WriteAsync(context));
         try
         {
             await app.StartAsync(cancellationToken);

@@ -59,17 +59,12 @@ internal sealed class ListenEndpoint(SessionTable sessions, StoredStreams stored
             else
             {
                 EventStream.Begin(context);
-                await session.Transport.HandleGetRequestAsync(context.Response.Body, end.Token);
+                await session.ListenAsync(context.Response.Body, end.Token);
             }
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
             // That is how streams end.
-        }
-        catch (InvalidOperationException)
-        {
-            await Refusal.Http(StatusCodes.Status409Conflict, $"This session has had its stream; go on with it by {LastEventHeader}, or begin a new session.")
-                .WriteAsync(context);
         }
     }
 

@@ -15,10 +15,11 @@ namespace CloudStack.Mcp.Http;
 /// <param name="options">What a server tells and does, for the request that begins a session or stands alone.</param>
 /// <param name="sessions">The sessions of the older revisions.</param>
 /// <param name="stored">Keeps what is sent to sessions.</param>
+/// <param name="time">The clock.</param>
 /// <param name="logger">Hears of faults, or null.</param>
 /// <param name="stopping">Ends the streams that have no end of their own.</param>
 internal sealed class McpEndpoint(
-    Func<HttpContext, McpServerOptions> options, SessionTable sessions, StoredStreams stored, ILoggerFactory? logger, CancellationToken stopping)
+    Func<HttpContext, McpServerOptions> options, SessionTable sessions, StoredStreams stored, TimeProvider time, ILoggerFactory? logger, CancellationToken stopping)
 {
     /// <summary>The header that names a session.</summary>
     public const string SessionHeader = "Mcp-Session-Id";
@@ -117,7 +118,8 @@ internal sealed class McpEndpoint(
             return;
         }
 
-        var session = HttpSession.Begin(NewId(), HttpSession.OwnerOf(context.User), stored, options(context), logger);
+        var session = HttpSession.Begin(
+            NewId(), HttpSession.OwnerOf(context.User), stored, new ListenerStream(time), options(context), logger);
         if (!await sessions.TryAddAsync(session))
         {
             await session.DisposeAsync();
@@ -168,7 +170,7 @@ internal sealed class McpEndpoint(
         EventStream.Begin(context);
         try
         {
-            if (await session.Transport.HandlePostRequestAsync(message, context.Response.Body, Starting, end.Token))
+            if (await HandleAsync(session, message, context.Response.Body, Starting, end.Token))
             {
                 // Also one that was cancelled, and has nothing to be resumed for.
                 stored.End(session.Id, ((JsonRpcRequest)message).Id);
@@ -186,6 +188,27 @@ internal sealed class McpEndpoint(
             context.Response.Headers.Remove(SessionHeader);
             await Refusal.Bad(McpErrorCode.InvalidParams, "The parameters of initialize aren't what the protocol says.").Of(message).WriteAsync(context);
             return false;
+        }
+    }
+
+    private async Task<bool> HandleAsync(
+        HttpSession session, JsonRpcMessage message, Stream body, Func<JsonRpcMessage?, ValueTask> starting, CancellationToken cancellationToken)
+    {
+        if (message is not JsonRpcRequest { Method: RequestMethods.SubscriptionsListen })
+        {
+            return await session.Transport.HandlePostRequestAsync(message, body, starting, cancellationToken);
+        }
+
+        await using var subscription = new ListenerStream(time);
+        var listening = subscription.ListenAsync(body, cancellationToken);
+        try
+        {
+            return await session.Transport.HandlePostRequestAsync(message, subscription, starting, cancellationToken);
+        }
+        finally
+        {
+            await subscription.EndAsync();
+            await listening;
         }
     }
 

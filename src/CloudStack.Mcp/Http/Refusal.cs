@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudStack.Mcp.Server.Protocol;
@@ -43,8 +44,13 @@ internal sealed record Refusal(int Status, int Code, string Message, JsonNode? D
         var error = new JsonRpcError { Id = Id, Error = new JsonRpcErrorDetail { Code = Code, Message = Message, Data = Data } };
         context.Response.StatusCode = Status;
         context.Response.ContentType = "application/json";
-        var body = JsonSerializer.SerializeToUtf8Bytes(error, JsonRpcText.Form);
-        context.Response.ContentLength = body.Length;
-        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+        var body = new ArrayBufferWriter<byte>();
+        await using (var writer = new Utf8JsonWriter(body, JsonRpcText.Written))
+        {
+            JsonSerializer.Serialize(writer, error, JsonRpcText.Form);
+        }
+
+        context.Response.ContentLength = body.WrittenCount;
+        await context.Response.Body.WriteAsync(body.WrittenMemory, context.RequestAborted);
     }
 }

@@ -17,6 +17,12 @@ public sealed partial class ConformanceTests(ITestOutputHelper output)
     [GeneratedRegex(@"\x1b\[[0-9;]*m")]
     private static partial Regex Colour { get; }
 
+    [GeneratedRegex(@"✓ (\S+): \d+ passed, 0 failed")]
+    private static partial Regex Passed { get; }
+
+    [GeneratedRegex(@"[✓✗] (\S+) \((?:extension|pending|added-after-release)\)")]
+    private static partial Regex NotScored { get; }
+
     private async Task AssertPassesAsync(string revision, int scenarios)
     {
         await using var server = new TestServer();
@@ -31,5 +37,7 @@ public sealed partial class ConformanceTests(ITestOutputHelper output)
         var said = Colour.Replace(run.Output, "");
         output.WriteLine(said);
         Assert.True(run.ExitCode == 0, said + run.Error);
+        var passed = Passed.Matches(said).Select(scenario => scenario.Groups[1].Value);
+        Assert.Equal(scenarios, passed.Except(NotScored.Matches(said).Select(scenario => scenario.Groups[1].Value)).Count());
     }
 }

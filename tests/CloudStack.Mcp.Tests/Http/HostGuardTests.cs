@@ -42,6 +42,51 @@ public sealed class HostGuardTests
         Assert.Equal(status, (await server.SendAsync(request)).Status);
     }
 
+    [Theory]
+    [InlineData("http://localhost:3000", true)]
+    [InlineData("https://console.example", true)]
+    [InlineData("https://evil.example", false)]
+    public async Task A_browser_that_asks_whether_a_page_may_call_is_told(string origin, bool may)
+    {
+        await using var server = await HttpServer.StartAsync(new HttpSettings { AllowedOrigins = ["https://console.example"] });
+        using var request = new HttpRequestMessage(HttpMethod.Options, server.Host.Url);
+        request.Headers.Add("Origin", origin);
+        request.Headers.Add("Access-Control-Request-Method", "POST");
+        request.Headers.Add("Access-Control-Request-Headers", "authorization,mcp-session-id");
+
+        using var answer = await server.Http.SendAsync(request);
+
+        Assert.Equal(may ? HttpStatusCode.NoContent : HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Equal(may ? origin : null, Header(answer, "Access-Control-Allow-Origin"));
+        Assert.Equal(may ? "authorization,mcp-session-id" : null, Header(answer, "Access-Control-Allow-Headers"));
+    }
+
+    [Fact]
+    public async Task A_page_that_may_call_may_read_the_answer_and_the_name_of_its_session()
+    {
+        await using var server = await HttpServer.StartAsync();
+        using var request = server.Post(HttpServer.Initialize);
+        request.Headers.Add("Origin", "http://localhost:3000");
+
+        using var answer = await server.Http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("http://localhost:3000", Header(answer, "Access-Control-Allow-Origin"));
+        Assert.Contains("Mcp-Session-Id", Header(answer, "Access-Control-Expose-Headers"), StringComparison.Ordinal);
+        Assert.Equal("Origin", Header(answer, "Vary"));
+    }
+
+    [Fact]
+    public async Task Who_asks_elsewhere_is_told_where_mcp_is_spoken()
+    {
+        await using var server = await HttpServer.StartAsync();
+
+        using var answer = await server.Http.GetAsync(new Uri(server.Host.Url, "/"));
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains("/mcp", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_server_for_other_machines_answers_to_its_addresses_but_to_no_name_that_was_not_allowed()
     {
@@ -57,4 +102,7 @@ public sealed class HostGuardTests
         Assert.Equal(200, await AskAsync("192.0.2.7:8080"));
         Assert.Equal(403, await AskAsync("evil.example"));
     }
+
+    private static string? Header(HttpResponseMessage answer, string name) =>
+        answer.Headers.TryGetValues(name, out var values) ? string.Join(",", values) : null;
 }

@@ -100,17 +100,4 @@ public sealed class SessionTests
         caller = "anna";
         Assert.Equal(200, (await server.SendAsync(server.Post(List, session))).Status);
     }
-
-    [Fact]
-    public async Task A_session_has_one_stream_and_a_second_is_a_conflict()
-    {
-        await using var server = await HttpServer.StartAsync();
-        var session = await server.BeginAsync();
-
-        using var stream = await server.Http.SendAsync(server.Get(session), HttpCompletionOption.ResponseHeadersRead);
-        var second = await server.SendAsync(server.Get(session));
-
-        Assert.Equal("text/event-stream", stream.Content.Headers.ContentType!.MediaType);
-        Assert.Equal(409, second.Status);
-    }
 }

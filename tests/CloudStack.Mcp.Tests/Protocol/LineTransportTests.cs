@@ -92,6 +92,35 @@ public sealed class LineTransportTests : IAsyncDisposable
         Assert.Equal(TooMany - refused, lines.Count(line => line.Contains("structuredContent", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task A_client_that_gave_up_asking_for_the_newest_revision_begins_with_a_handshake()
+    {
+        const string Probe = """
+            {"jsonrpc":"2.0","id":0,"method":"server/discover","params":{"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28",
+            "io.modelcontextprotocol/clientCapabilities":{}}}}
+            """;
+
+        var lines = await RunAsync(Probe.ReplaceLineEndings(""), Initialize(), Call);
+
+        Assert.Contains("supportedVersions", lines[0], StringComparison.Ordinal);
+        Assert.Contains("\"protocolVersion\":\"2025-11-25\"", lines.Single(line => Id(line) == "1"), StringComparison.Ordinal);
+        Assert.Contains("structuredContent", lines.Single(line => Id(line) == "2"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("tools/list", "[1]")]
+    [InlineData("tools/call", "7")]
+    [InlineData("tools/call", """{"name":"\ud800"}""")]
+    [InlineData("prompts/get", """{"name":{}}""")]
+    [InlineData("resources/read", """{"uri":"a","uri":"b"}""")]
+    public async Task Parameters_of_another_form_are_the_clients_error(string method, string members)
+    {
+        var lines = await RunAsync(Initialize(), $$"""{"jsonrpc":"2.0","id":7,"method":"{{method}}","params":{{members}}}""", Call);
+
+        var error = JsonElement.Parse(lines.Single(line => Id(line) == "7")).GetProperty("error");
+        Assert.Equal(-32602, error.GetProperty("code").GetInt32());
+    }
+
     [Theory]
     [InlineData("[]")]
     [InlineData("7")]

@@ -11,6 +11,7 @@ namespace CloudStack.Mcp.Tests.Protocol;
 /// <summary>Clients that see direct tools hear when the connected role may call others.</summary>
 public sealed class ToolListChangeTests
 {
+    private const string List = """{"jsonrpc":"2.0","id":2,"method":"tools/list"}""";
     private const string Changed = "notifications/tools/list_changed";
 
     private readonly ShiftedTime _time = new();
@@ -29,6 +30,28 @@ public sealed class ToolListChangeTests
 
         await Eventually.IsTrueAsync(() => client.Messages.Any(message => message.Contains(Changed, StringComparison.Ordinal)));
         Assert.DoesNotContain("deploy_virtual_machine", await ToolsAsync(client));
+    }
+
+    [Theory]
+    [InlineData("2025-06-18")]
+    [InlineData("2025-11-25")]
+    public async Task A_session_that_opens_its_stream_anew_hears_it_there_and_the_stream_it_lost_ends(string revision)
+    {
+        await using var server = await HttpServer.StartAsync(server: Settings, open: AsUser);
+        var session = await server.BeginAsync(revision);
+        await server.SendAsync(server.Post(List, session));
+        using var lost = await server.Http.SendAsync(server.Get(session), HttpCompletionOption.ResponseHeadersRead);
+        using var stream = await server.Http.SendAsync(server.Get(session), HttpCompletionOption.ResponseHeadersRead);
+        await lost.Content.ReadAsStringAsync();
+        await DemoteAsync(server.Cloud);
+
+        _time.Advance(TimeSpan.FromMinutes(61));
+        await server.SendAsync(server.Post(List, session));
+        using var reader = new StreamReader(await stream.Content.ReadAsStreamAsync());
+
+        Assert.Contains(Changed, await NextAsync(reader), StringComparison.Ordinal);
+        await server.SendAsync(server.Delete(session));
+        Assert.DoesNotContain("jsonrpc", await reader.ReadToEndAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using System.Threading.Channels;
 using Cloud.Core.Errors;
 using CloudStack.Mcp.Server.Consent;
 using CloudStack.Mcp.Server.Results;
@@ -29,9 +31,20 @@ internal sealed class CloudMcpServer(IToolTable tools, CloudVocabulary vocabular
     /// <param name="cancellationToken">Ends the session.</param>
     public async Task RunAsync(ITransport transport, CancellationToken cancellationToken)
     {
+        while (await transport.MessageReader.WaitToReadAsync(cancellationToken) && IsProbe(transport.MessageReader, out var probe))
+        {
+            // The SDK's server holds to the revision of the first request that it answers; but a client that gave up waiting for
+            // this answer goes on with the handshake of an older one.
+            await using var alone = McpServer.Create(new SingleMessage(transport, probe), Options(), logger);
+            await alone.RunAsync(cancellationToken);
+        }
+
         await using var server = McpServer.Create(transport, Options(), logger);
         await ToolListWatch.RunAsync(server, cancellationToken);
     }
+
+    private static bool IsProbe(ChannelReader<JsonRpcMessage> received, [NotNullWhen(true)] out JsonRpcMessage? probe) =>
+        received.TryPeek(out probe) && probe is JsonRpcRequest { Method: RequestMethods.ServerDiscover } && received.TryRead(out probe);
 
     /// <summary>What is told to every client.</summary>
     public McpServerOptions Options() => new TaskHandlers(tools).AddTo(new McpServerOptions
@@ -48,6 +61,7 @@ internal sealed class CloudMcpServer(IToolTable tools, CloudVocabulary vocabular
             SubscriptionsListenHandler = new ListenHandler(tools).ListenAsync,
         }),
         ToolCollection = tools.CanChange ? new ToolListWatch(tools) : null,
+        Filters = { Message = { IncomingFilters = { ParametersCheck.Of } } },
     });
 
     private async ValueTask<ListToolsResult> ListAsync(RequestContext<ListToolsRequestParams> context, CancellationToken cancellationToken)
