@@ -6,7 +6,9 @@ using Cloud.Core.Operations;
 
 namespace CloudStack.PowerShell.Completion;
 
-/// <summary>What a cloud's lists hold, for completion, from the connection's cache; a cloud that gives nothing is left alone for a short while.</summary>
+/// <summary>
+/// What a cloud's lists hold, for completion, from the connection's cache; a cloud that gives nothing is left alone for a short while.
+/// </summary>
 /// <param name="provider">The cloud.</param>
 /// <param name="time">The clock.</param>
 internal sealed class KnownNames(ICloudProvider provider, TimeProvider time)
@@ -15,33 +17,66 @@ internal sealed class KnownNames(ICloudProvider provider, TimeProvider time)
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
+    private static readonly Dictionary<string, string> NoArguments = [];
 
-    private readonly ConcurrentDictionary<string, (long Begun, Task<KnownRows> Read)> _reads = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string List, string NameField), Reading> _reads = new();
 
-    /// <summary>Gives a class's objects, those of the caller's own account and those that run first; none where the cloud doesn't answer at once. The answer then serves the next question.</summary>
+    /// <summary>
+    /// Gives a class's objects, those of the caller's own account and those that run first; what was known before where the cloud
+    /// doesn't answer at once. The answer then serves the next question.
+    /// </summary>
     /// <param name="resultClass">The class.</param>
-    public KnownRows Find(string resultClass) =>
-        provider.Catalog.FindResult(resultClass)?.Finder is { } finder && provider.Catalog.FindCommand(finder.Command) is { IsList: true } list
-            ? Find(list, finder.Arguments, finder.NameField)
-            : KnownRows.None;
+    /// <param name="category">The category of the command that takes them: it knows which of a class's lists is meant, templates or ISOs.</param>
+    public IReadOnlyList<KnownName> Find(string resultClass, string category)
+    {
+        var lists = Lists(resultClass).DistinctBy(list => list.List.Name).ToList();
+        var fitting = lists.FindAll(list => list.List.Category == category);
+        return [.. Find(fitting.Count > 0 ? fitting : lists).SelectMany(rows => rows.Names)];
+    }
 
-    /// <summary>Gives what a list holds; nothing where it needs arguments.</summary>
+    /// <summary>Gives what a list holds; nothing where it needs arguments that aren't known.</summary>
     /// <param name="list">The list.</param>
-    public KnownRows Find(CommandSpec list) => list.Parameters.Any(parameter => parameter.Required)
-        ? Find(list.Result)
-        : Find(list, new Dictionary<string, string>(), provider.Catalog.FindResult(list.Result)?.Finder?.NameField ?? "name");
+    public KnownRows Find(CommandSpec list)
+    {
+        var known = Lists(list.Result).Where(known => known.List == list).Take(1).ToList();
+        return list.Parameters.Any(parameter => parameter.Required)
+            ? Find(known) is [var rows] ? rows : KnownRows.None
+            : Find([(list, NoArguments, known is [var own] ? own.NameField : "name")])[0];
+    }
 
-    private KnownRows Find(CommandSpec list, IReadOnlyDictionary<string, string> arguments, string nameField)
+    /// <summary>Gives the jobs that are under way, by their ids.</summary>
+    public IReadOnlyList<KnownName> Jobs() => Find([(provider.Catalog.FindCommand("listAsyncJobs")!, NoArguments, "jobid")])[0].Names;
+
+    private IEnumerable<(CommandSpec List, IReadOnlyDictionary<string, string> Arguments, string NameField)> Lists(string resultClass)
+    {
+        for (var finder = provider.Catalog.FindResult(resultClass)?.Finder; finder is not null; finder = finder.Also)
+        {
+            if (provider.Catalog.FindCommand(finder.Command) is { IsList: true } list)
+            {
+                yield return (list, finder.Arguments, finder.NameField);
+            }
+        }
+    }
+
+    private List<KnownRows> Find(List<(CommandSpec List, IReadOnlyDictionary<string, string> Arguments, string NameField)> lists)
+    {
+        var readings = lists.ConvertAll(list => Begin(list.List, list.Arguments, list.NameField));
+        Task.WaitAll([.. readings.Select(reading => reading.Rows)], LongestWait);
+        return readings.ConvertAll(reading => reading.Latest);
+    }
+
+    private Reading Begin(CommandSpec list, IReadOnlyDictionary<string, string> arguments, string nameField)
     {
         var now = time.GetTimestamp();
-        if (!_reads.TryGetValue(list.Name, out var entry)
-            || (entry.Read.IsCompleted && (entry.Read.Result != KnownRows.None || time.GetElapsedTime(entry.Begun, now) > Rest)))
+        var key = (list.Name, nameField);
+        if (!_reads.TryGetValue(key, out var reading)
+            || (reading.Rows.IsCompleted && (reading.Rows.Result != KnownRows.None || time.GetElapsedTime(reading.Begun, now) > Rest)))
         {
-            entry = (now, Task.Run(() => ReadAsync(list, arguments, nameField)));
-            _reads[list.Name] = entry;
+            reading = new Reading(now, Task.Run(() => ReadAsync(list, arguments, nameField)), reading?.Latest ?? KnownRows.None);
+            _reads[key] = reading;
         }
 
-        return entry.Read.Wait(LongestWait) ? entry.Read.Result : KnownRows.None;
+        return reading;
     }
 
     private async Task<KnownRows> ReadAsync(CommandSpec list, IReadOnlyDictionary<string, string> given, string nameField)
@@ -97,5 +132,14 @@ internal sealed class KnownNames(ICloudProvider provider, TimeProvider time)
         {
             return null;
         }
+    }
+
+    /// <summary>A list that is being read.</summary>
+    /// <param name="Begun">When that began.</param>
+    /// <param name="Rows">What it gives; never an exception.</param>
+    /// <param name="Before">What the reading before it gave, which is better than nothing while a slow cloud answers.</param>
+    private sealed record Reading(long Begun, Task<KnownRows> Rows, KnownRows Before)
+    {
+        public KnownRows Latest => Rows.IsCompleted && Rows.Result != KnownRows.None ? Rows.Result : Before;
     }
 }

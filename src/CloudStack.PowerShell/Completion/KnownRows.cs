@@ -32,7 +32,7 @@ internal sealed record KnownRows(IReadOnlyList<KnownName> Names, IReadOnlyDictio
             .Select(row => new KnownName(
                 row.GetText(nameField)!,
                 row.GetText("id") ?? "",
-                string.Join(", ", new[] { row.GetText("state"), row.GetText("zonename"), row.GetText("account") }.OfType<string>())));
+                string.Join(", ", ContextOf(row).OfType<string>())));
         var values = list.Parameters
             .Where(parameter => parameter is { Type: ParameterType.String, Sensitive: false })
             .ToDictionary(
@@ -43,6 +43,10 @@ internal sealed record KnownRows(IReadOnlyList<KnownName> Names, IReadOnlyDictio
                 StringComparer.OrdinalIgnoreCase);
         return new KnownRows([.. names], values);
     }
+
+    // A job's command comes with the name of its class on the server.
+    private static IEnumerable<string?> ContextOf(CloudObject row) =>
+        [row.GetText("cmd")?.Split('.')[^1], row.GetText("state"), row.GetText("vmname"), row.GetText("zonename"), row.GetText("account")];
 }
 
 /// <summary>An object that can be typed by name or id.</summary>

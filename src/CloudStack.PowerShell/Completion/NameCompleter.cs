@@ -14,24 +14,26 @@ public sealed class NameCompleter : IArgumentCompleter
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
-    {
-        if (EntityOf(Completed.Parameter(commandName, parameterName), fakeBoundParameters) is not { } entity || Completed.Connection(fakeBoundParameters) is not { } connection)
-        {
-            return [];
-        }
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        Completed.Command(commandName) is { } command && EntityOf(command.FindParameter(parameterName), fakeBoundParameters) is { } entity
+            ? Completed.FromEach(fakeBoundParameters, names => names.Find(entity, command.Category))
+                .SelectMany(known => Of(known, wordToComplete))
+                .DistinctBy(offer => offer.CompletionText)
+            : [];
 
-        var known = connection.Names.Find(entity).Names;
-        var several = known.GroupBy(name => name.Text, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet();
-        var isId = wordToComplete is { Length: >= ShortestId } && wordToComplete.All(c => char.IsAsciiHexDigitLower(c) || c == '-');
+    private static IEnumerable<CompletionResult> Of(IReadOnlyList<KnownName> known, string? typed)
+    {
+        var several = known.GroupBy(name => name.Text, StringComparer.Ordinal)
+            .Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet();
+        var isId = typed is { Length: >= ShortestId } && typed.All(c => char.IsAsciiHexDigitLower(c) || c == '-');
         var byName = known.Where(name => !several.Contains(name.Text)).Select(name => (name.Text, name.Text, name.Context));
 
         // A name that several objects share means none of them, so their ids stand in its place.
-        var shared = known.Where(name => several.Contains(name.Text) && name.Id.Length > 0)
-            .Where(name => CompletionWord.Fits(wordToComplete, name.Text))
+        var fits = CompletionWord.Fitting(typed);
+        var shared = known.Where(name => several.Contains(name.Text) && name.Id.Length > 0 && fits(name.Text))
             .Select(name => CompletionWord.Result(name.Id, $"{name.Text} ({name.Id})", name.Context));
         var byId = isId ? known.Where(name => name.Id.Length > 0).Select(name => (name.Id, name.Text, name.Context)) : [];
-        return CompletionWord.Match(wordToComplete, byName).Concat(shared).Concat(CompletionWord.Match(wordToComplete, byId));
+        return CompletionWord.Match(typed, byName).Concat(shared).Concat(CompletionWord.Match(typed, byId));
     }
 
     private static string? EntityOf(ParameterSpec? parameter, IDictionary? bound) => parameter switch

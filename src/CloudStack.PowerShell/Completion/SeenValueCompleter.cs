@@ -11,17 +11,17 @@ public sealed class SeenValueCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        if (Completed.Command(commandName) is not { IsList: true } list || list.FindParameter(parameterName) is not { } parameter
-            || Completed.Connection(fakeBoundParameters) is not { } connection
-            || !connection.Names.Find(list).Values.TryGetValue(parameter.Name, out var values))
+        if (Completed.Command(commandName) is not { IsList: true } list || list.FindParameter(parameterName) is not { } parameter)
         {
             return [];
         }
 
         // A list's name may be a pattern, so a name that looks like one is written to mean itself.
         Func<string, string> written = parameter.Name == "name" ? WildcardPattern.Escape : value => value;
-        return values
-            .Where(value => CompletionWord.Fits(wordToComplete, value))
+        return Completed.FromEach(fakeBoundParameters, names => names.Find(list).Values.GetValueOrDefault(parameter.Name, []))
+            .SelectMany(values => values)
+            .Distinct(StringComparer.Ordinal)
+            .Where(CompletionWord.Fitting(wordToComplete))
             .Select(value => CompletionWord.Result(written(value), value, ""));
     }
 }

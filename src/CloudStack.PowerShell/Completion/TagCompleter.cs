@@ -12,16 +12,11 @@ public sealed class TagCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        if (Completed.Connection(fakeBoundParameters) is not { } connection
-            || !connection.Names.Find(CloudStackCatalog.Load().FindCommand("listTags")!).Values.TryGetValue("key", out var keys))
-        {
-            return [];
-        }
-
-        var begun = (wordToComplete ?? "").TrimStart('@', '{', ' ');
-        return keys
-            .Where(key => CompletionWord.Fits(begun, key))
-            .Select(key => new CompletionResult(
-                $"@{{ {CompletionWord.Quote(key)} = '' }}", key, CompletionResultType.ParameterValue, key));
+        var tags = CloudStackCatalog.Load().FindCommand("listTags")!;
+        return Completed.FromEach(fakeBoundParameters, names => names.Find(tags).Values.GetValueOrDefault("key", []))
+            .SelectMany(keys => keys)
+            .Distinct(StringComparer.Ordinal)
+            .Where(CompletionWord.Fitting((wordToComplete ?? "").TrimStart('@')))
+            .Select(key => new CompletionResult($"@{{ {CompletionWord.Quote(key)} = '' }}", key, CompletionResultType.ParameterValue, key));
     }
 }

@@ -50,6 +50,12 @@ public sealed class CmdletParameterTests
             && p.Declarations.Any(d => CmdletParameter.Setting(d, "ParameterSetName") is null));
 
     [Fact]
+    public void What_takes_an_object_completes_its_names() => Assert.DoesNotContain(
+        CmdletAssembly.All.SelectMany(c => c.Parameters),
+        p => (p.TypeName.Contains(".Identity`1", StringComparison.Ordinal) || p.TypeName.Contains("Reference", StringComparison.Ordinal))
+            && !p.Has("ArgumentCompleterAttribute"));
+
+    [Fact]
     public void No_parameter_or_alias_takes_a_name_of_the_engine() => Assert.DoesNotContain(
         CmdletAssembly.All.SelectMany(c => c.Parameters.SelectMany(p => p.Aliases.Prepend(p.Name))), EnginesOwn.Contains);
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Management.Automation;
 using Cloud.Core.Catalog;
 using CloudStack.Client;
+using CloudStack.PowerShell.Completion;
 using CloudStack.PowerShell.Results;
 
 namespace CloudStack.PowerShell.Commands;
@@ -26,6 +27,7 @@ public sealed class FindCsCommandCommand : PSCmdlet
     /// <summary>The category; wildcards are allowed.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(CategoryCompleter))]
     public string? Category { get; set; }
 
     /// <inheritdoc/>

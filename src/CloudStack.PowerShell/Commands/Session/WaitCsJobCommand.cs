@@ -3,6 +3,7 @@ using System.Management.Automation;
 using Cloud.Core.Errors;
 using Cloud.Core.Objects;
 using CloudStack.PowerShell.Binding;
+using CloudStack.PowerShell.Completion;
 using CloudStack.PowerShell.Connections;
 using CloudStack.PowerShell.Pipeline;
 
@@ -19,6 +20,7 @@ public sealed class WaitCsJobCommand : CloudCmdlet
     /// <summary>The jobs: their ids, what -NoWait gave, or rows of Get-CsAsyncJob. They're followed all at once.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
         HelpMessage = "The id of the job to wait for.")]
+    [ArgumentCompleter(typeof(JobCompleter))]
     public JobReference[] JobId { get; set; } = [];
 
     /// <summary>How many seconds to wait in all; without it, until the jobs' end.</summary>

@@ -5,6 +5,7 @@ using CloudStack.PowerShell.Binding;
 using CloudStack.PowerShell.Commands.Helpers;
 using CloudStack.PowerShell.Commands.Helpers.Console;
 using CloudStack.PowerShell.Commands.Helpers.Transfers;
+using CloudStack.PowerShell.Completion;
 using CloudStack.PowerShell.Connections;
 using CloudStack.PowerShell.Results;
 
@@ -17,6 +18,7 @@ public sealed class EnterCsConsoleCommand : CloudCmdlet
 {
     /// <summary>The machine: its id, its name or the object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "The virtual machine's id or name.")]
+    [ArgumentCompleter(typeof(NameCompleter))]
     public Identity<VirtualMachine> Id { get; set; } = null!;
 
     /// <summary>Only writes the address; it admits whoever has it.</summary>

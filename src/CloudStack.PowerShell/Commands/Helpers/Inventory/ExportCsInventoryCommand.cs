@@ -8,6 +8,7 @@ using CloudStack.PowerShell.Binding;
 using CloudStack.PowerShell.Commands.Helpers;
 using CloudStack.PowerShell.Commands.Helpers.Inventory;
 using CloudStack.PowerShell.Commands.Helpers.Transfers;
+using CloudStack.PowerShell.Completion;
 using CloudStack.PowerShell.Connections;
 
 namespace CloudStack.PowerShell.Commands;
@@ -29,6 +30,7 @@ public sealed class ExportCsInventoryCommand : CloudCmdlet
 
     /// <summary>Only what is in this zone: its id, its name or the object.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NameCompleter))]
     public Identity<Zone>? ZoneId { get; set; }
 
     /// <summary>Replaces a file that is there.</summary>

@@ -4,6 +4,7 @@ using CloudStack.Client.Models;
 using CloudStack.PowerShell.Binding;
 using CloudStack.PowerShell.Commands.Helpers;
 using CloudStack.PowerShell.Commands.Helpers.Topology;
+using CloudStack.PowerShell.Completion;
 using CloudStack.PowerShell.Connections;
 using CloudStack.PowerShell.Results;
 
@@ -20,6 +21,7 @@ public sealed class GetCsTopologyCommand : CloudCmdlet
 
     /// <summary>The zone: its id, its name or the object; without it, all zones.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(NameCompleter))]
     public Identity<Zone>? ZoneId { get; set; }
 
     private protected override object? ErrorTarget => ZoneId?.Text;

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using CloudStack.Client.Models;
 using CloudStack.PowerShell.Binding;
+using CloudStack.PowerShell.Completion;
 
 namespace CloudStack.PowerShell.Commands;
 
@@ -11,6 +12,7 @@ public sealed class SaveCsVolumeCommand : SaveImageCommand
 {
     /// <summary>The volume: its id, its name or the object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, HelpMessage = "The volume's id or name.")]
+    [ArgumentCompleter(typeof(NameCompleter))]
     public Identity<Volume> Id { get; set; } = null!;
 
     private protected override IIdentity Image => Id;

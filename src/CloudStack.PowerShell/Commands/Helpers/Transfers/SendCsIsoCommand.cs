@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using CloudStack.Client.Models;
 using CloudStack.PowerShell.Binding;
+using CloudStack.PowerShell.Completion;
 
 namespace CloudStack.PowerShell.Commands;
 
@@ -15,6 +16,7 @@ public sealed class SendCsIsoCommand : SendImageCommand
 
     /// <summary>The operating system in it: its id, its name or the object.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NameCompleter))]
     public Identity<GuestOs>? OsTypeId { get; set; }
 
     /// <summary>What it is, for people.</summary>

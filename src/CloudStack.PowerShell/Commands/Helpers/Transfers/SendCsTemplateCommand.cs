@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using CloudStack.Client.Models;
 using CloudStack.PowerShell.Binding;
+using CloudStack.PowerShell.Completion;
 
 namespace CloudStack.PowerShell.Commands;
 
@@ -12,15 +13,18 @@ public sealed class SendCsTemplateCommand : SendImageCommand
     /// <summary>The hypervisor that it runs on, such as KVM.</summary>
     [Parameter(Mandatory = true, HelpMessage = "The hypervisor, such as KVM.")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PlainValueCompleter))]
     public string Hypervisor { get; set; } = "";
 
     /// <summary>The file's format, such as QCOW2; without it, the file's ending.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PlainValueCompleter))]
     public string? Format { get; set; }
 
     /// <summary>The operating system in it: its id, its name or the object.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NameCompleter))]
     public Identity<GuestOs>? OsTypeId { get; set; }
 
     /// <summary>What it is, for people.</summary>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using CloudStack.Client.Models;
 using CloudStack.PowerShell.Binding;
+using CloudStack.PowerShell.Completion;
 
 namespace CloudStack.PowerShell.Commands;
 
@@ -12,10 +13,12 @@ public sealed class SendCsVolumeCommand : SendImageCommand
     /// <summary>The file's format, such as QCOW2; without it, the file's ending.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PlainValueCompleter))]
     public string? Format { get; set; }
 
     /// <summary>The disk offering that it follows: its id, its name or the object.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NameCompleter))]
     public Identity<DiskOffering>? DiskOfferingId { get; set; }
 
     private protected override string AnnounceCommand => "getUploadParamsForVolume";

@@ -6,6 +6,7 @@ using CloudStack.Client.Models;
 using CloudStack.PowerShell.Binding;
 using CloudStack.PowerShell.Commands.Helpers;
 using CloudStack.PowerShell.Commands.Helpers.Transfers;
+using CloudStack.PowerShell.Completion;
 using CloudStack.PowerShell.Connections;
 
 namespace CloudStack.PowerShell.Commands;
@@ -22,6 +23,7 @@ public abstract class SendImageCommand : CloudCmdlet
 
     /// <summary>The zone that gets it: its id, its name or the object.</summary>
     [Parameter(Mandatory = true, Position = 1, HelpMessage = "The zone's id or name.")]
+    [ArgumentCompleter(typeof(NameCompleter))]
     public Identity<Zone> ZoneId { get; set; } = null!;
 
     /// <summary>What to call it; without it, the file's name without its ending.</summary>

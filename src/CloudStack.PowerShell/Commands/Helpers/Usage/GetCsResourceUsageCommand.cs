@@ -5,6 +5,7 @@ using CloudStack.Client.Models;
 using CloudStack.PowerShell.Binding;
 using CloudStack.PowerShell.Commands.Helpers;
 using CloudStack.PowerShell.Commands.Helpers.Usage;
+using CloudStack.PowerShell.Completion;
 using CloudStack.PowerShell.Connections;
 using CloudStack.PowerShell.Results;
 
@@ -17,10 +18,12 @@ public sealed class GetCsResourceUsageCommand : CloudCmdlet
 {
     /// <summary>The account: its id, its name or the object; without it, your own.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(NameCompleter))]
     public Identity<Account>? AccountId { get; set; }
 
     /// <summary>The project: its id, its name or the object.</summary>
     [Parameter(ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(NameCompleter))]
     public Identity<Project>? ProjectId { get; set; }
 
     /// <summary>All accounts and projects that you can see.</summary>
