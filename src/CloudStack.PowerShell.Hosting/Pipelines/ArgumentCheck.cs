@@ -19,6 +19,12 @@ internal sealed class ArgumentCheck(AllowedCommand command, PipelineProblems pro
     /// <param name="elements">What stands behind the cmdlet's name.</param>
     public void Check(IReadOnlyList<CommandElementAst> elements)
     {
+        if (elements.Count(element => element is ScriptBlockExpressionAst) > 1)
+        {
+            problems.Add($"{command.Name} takes one block");
+            return;
+        }
+
         var positional = 0;
         for (var i = 0; i < elements.Count; i++)
         {

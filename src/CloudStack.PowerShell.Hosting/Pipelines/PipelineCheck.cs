@@ -28,7 +28,7 @@ internal sealed class PipelineCheck(CommandCatalog catalog)
         _problems.Refuse();
         foreach (var error in errors)
         {
-            _problems.Add($"PowerShell doesn't understand it: {error.Message}");
+            _problems.Add($"PowerShell doesn't understand it: {error.Message.TrimEnd('.')}");
         }
 
         _problems.Refuse();

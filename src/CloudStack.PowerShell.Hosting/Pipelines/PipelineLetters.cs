@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace CloudStack.PowerShell.Hosting.Pipelines;
@@ -36,6 +37,11 @@ internal static partial class PipelineLetters
         if (text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')))
         {
             problems.Add("it holds control characters");
+        }
+
+        if (text.Any(c => char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator))
+        {
+            problems.Add("it holds characters that can't be seen, or that turn the direction of others");
         }
 
         // From left to right, as PowerShell reads them; what would have it read them otherwise is refused below.

@@ -39,7 +39,7 @@ internal sealed class PipelineProblems
         if (!IsEmpty)
         {
             throw new CloudException(
-                ErrorCause.InvalidArgument, $"The pipeline is refused: {string.Join("; ", _problems)}. Nothing was run.", Allowed)
+                ErrorCause.InvalidArgument, $"The pipeline is refused: {string.Join("; ", _problems)}{(_problems[^1].EndsWith('?') ? "" : ".")} Nothing was run.", Allowed)
             {
                 Problems = [.. _problems],
             };

@@ -68,6 +68,12 @@ internal static class RowJson
             case double number when double.IsFinite(number):
                 w.WriteNumberValue(number);
                 break;
+            case decimal number:
+                w.WriteNumberValue(number);
+                break;
+            case DateTimeOffset date:
+                w.WriteStringValue(WireDate.Format(date));
+                break;
             case IFormattable formattable:
                 w.WriteStringValue(formattable.ToString(null, CultureInfo.InvariantCulture));
                 break;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CloudStack.Mcp.Connections;
 using CloudStack.Mcp.Engines;
 using CloudStack.Mcp.Tests.Support;
+using ModelContextProtocol.Protocol;
 
 namespace CloudStack.Mcp.Tests.Engines;
 
@@ -47,6 +48,40 @@ public sealed class RunPipelineTests : ServerTest
         Assert.Equal(["web-01"], names.Rows.Select(r => r.GetString()));
         Assert.Contains(groups.Rows, r => r.GetProperty("Name").GetString() == "Running" && r.GetProperty("Count").GetInt32() > 1);
         Assert.True(sum.Rows.Single().GetProperty("Sum").GetInt64() > 1024);
+    }
+
+    [HostedFact]
+    public async Task Dates_are_written_as_the_cloud_writes_them_also_where_properties_are_chosen()
+    {
+        var whole = await RunAsync("Get-CsVirtualMachine -ListAll $true -Name web-01 | Select-Object *");
+        var chosen = await RunAsync("Get-CsVirtualMachine -ListAll $true -Name web-01 | Select-Object Created");
+        var read = await Client.ReadAsync("listVirtualMachines", """{"name":"web-01","listall":true}""", ""","fields":["created"]""");
+
+        var created = read.Rows.Single().GetProperty("created").GetString();
+        Assert.Equal(created, chosen.Rows.Single().GetProperty("Created").GetString());
+        Assert.Equal(created, whole.Rows.Single().GetProperty("Created").GetString());
+    }
+
+    [HostedFact]
+    public async Task A_person_is_shown_what_a_pipeline_does_however_far_behind_it_stands()
+    {
+        var pipeline = $"Get-CsVirtualMachine -ListAll $true | Where-Object {{ $_.Name -like 'web-0*' -and $_.Name -ne '{new string('x', 600)}' }} "
+            + "| Stop-CsVirtualMachine -Forced $true";
+        var shown = "";
+        var client = await Server.ConnectAsync(question =>
+        {
+            shown = question.Message;
+            return new ElicitResult { Action = "decline" };
+        });
+
+        var declined = await client.CallAsync("run_pipeline", JsonSerializer.Serialize(new { pipeline }));
+
+        Assert.StartsWith("declined", declined["status"], StringComparison.Ordinal);
+        Assert.DoesNotContain("-Forced", shown, StringComparison.Ordinal);
+        Assert.Contains("forced: true", shown, StringComparison.Ordinal);
+        Assert.Contains("web-01 (", shown, StringComparison.Ordinal);
+        Assert.Contains("web-02 (", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("stopVirtualMachine", Server.Commands);
     }
 
     [HostedFact]

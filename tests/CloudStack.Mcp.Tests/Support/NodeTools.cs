@@ -14,6 +14,7 @@ internal static class NodeTools
     private const string YamlVersion = "2.8.1";
     private const string KubernetesVersion = "5.1.0";
     private const string DockerfileVersion = "0.16.3";
+    private const string TokenizerVersion = "3.4.0";
     private const string InspectorVersion = "2.12.0";
 
     /// <summary>Node itself, newer than what distributions have.</summary>
@@ -33,6 +34,9 @@ internal static class NodeTools
 
     /// <summary>The packer of MCPB bundles.</summary>
     public static NodeTool Bundler { get; } = new($"mcpb-{BundlerVersion}", $"@anthropic-ai/mcpb@{BundlerVersion}");
+
+    /// <summary>The tokenizers of OpenAI's models, whose vocabularies are public.</summary>
+    public static NodeTool Tokenizer { get; } = new($"tokenizer-{TokenizerVersion}", $"gpt-tokenizer@{TokenizerVersion}");
 
     /// <summary>A reader of YAML, and checkers of Dockerfiles and of Kubernetes' objects.</summary>
     public static NodeTool Files { get; } = new(

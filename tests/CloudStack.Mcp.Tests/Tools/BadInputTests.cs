@@ -27,6 +27,10 @@ public sealed class BadInputTests : ServerTest
     [Theory]
     [InlineData("listZoness", "UnknownCommand", "listZones")]
     [InlineData("Get-CsZonee", "UnknownCommand", "Get-CsZone")]
+    [InlineData("list_vms", "UnknownCommand", "listVirtualMachines")]
+    [InlineData("deployVM", "UnknownCommand", "deployVirtualMachine")]
+    [InlineData("restart_vm", "UnknownCommand", "rebootVirtualMachine")]
+    [InlineData("Stop-CsMachine", "UnknownCommand", "Stop-CsVirtualMachine")]
     [InlineData("xyzzyplugh", "UnknownCommand", "")]
     public async Task An_unknown_command_names_the_closest(string command, string cause, string closest)
     {

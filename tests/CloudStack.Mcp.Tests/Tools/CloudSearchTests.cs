@@ -12,6 +12,8 @@ public sealed class CloudSearchTests : ServerTest
     [InlineData("grow a disk", "resizeVolume")]
     [InlineData("evacuate a host", "prepareHostForMaintenance")]
     [InlineData("list virtual machines", "listVirtualMachines")]
+    [InlineData("list vms", "listVirtualMachines")]
+    [InlineData("get_vm", "listVirtualMachines")]
     [InlineData("capacity", "listCapacity")]
     [InlineData("ssh key pair", "listSSHKeyPairs")]
     [InlineData("kubernetes cluster scale", "scaleKubernetesCluster")]

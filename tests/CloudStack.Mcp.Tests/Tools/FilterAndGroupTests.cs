@@ -11,6 +11,7 @@ public sealed class FilterAndGroupTests : ServerTest
     [InlineData("listVirtualMachines", ",\"group\":[\"stat\"]", "did you mean 'state'")]
     [InlineData("listVirtualMachines", ",\"group\":[\"state\",\"name\",\"account\",\"zonename\"]", "at most 3 fields")]
     [InlineData("listVirtualMachines", ",\"measures\":[\"median(memory)\"]", "is no measure")]
+    [InlineData("listVirtualMachines", ",\"measures\":[\"sum,max(memory)\"]", "is no measure")]
     [InlineData("listVirtualMachines", ",\"measures\":[\"sum(haenable)\"]", "is no number")]
     [InlineData("listVirtualMachines", ",\"measures\":[\"max(password)\"]", "is a secret")]
     [InlineData("listVirtualMachines", ",\"group\":[\"stat\"],\"fields\":[\"nmae\"]", "did you mean 'name'")]
@@ -44,6 +45,14 @@ public sealed class FilterAndGroupTests : ServerTest
         var rows = (await Client.ReadAsync("listVirtualMachines", All, ""","filter":"state = Running","fields":["cpunumber"]""")).Rows;
         Assert.Equal(rows.Sum(r => r.GetProperty("cpunumber").GetInt32()), all.GetProperty("sum(cpunumber)").GetInt32());
         Assert.Equal(rows.Length, all.GetProperty("count").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_field_that_is_named_twice_groups_once()
+    {
+        var answer = await Client.ReadAsync("listVirtualMachines", All, ""","group":["state","state"]""");
+
+        Assert.All(answer.Json.GetProperty("groups").EnumerateArray(), group => Assert.Single(group.EnumerateObject(), m => m.Name == "state"));
     }
 
     [Fact]

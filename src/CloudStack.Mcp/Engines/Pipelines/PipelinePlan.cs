@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Cloud.Core.Catalog;
 using Cloud.Core.Operations;
+using CloudStack.Mcp.Server.Consent;
 using CloudStack.Mcp.Server.Results;
 using CloudStack.PowerShell.Hosting.Pipelines;
 
@@ -20,7 +21,7 @@ internal sealed record PipelinePlan(CheckedPipeline Pipeline, IReadOnlyList<Conf
     private const int LongestLine = 390;
 
     /// <summary>Makes one question of the plan. It's bound to the pipeline and to each change with its target.</summary>
-    /// <remarks>Several changes at once are at least as grave as a disruption, also where each alone is harmless.</remarks>
+    /// <remarks>A plan is at least as grave as a disruption, also where each of its changes is harmless: what it reaches is found by the pipeline.</remarks>
     public Confirmation ToQuestion()
     {
         var command = Pipeline.Change!;
@@ -42,10 +43,20 @@ internal sealed record PipelinePlan(CheckedPipeline Pipeline, IReadOnlyList<Conf
     /// <param name="change">The change.</param>
     public static string Target(Confirmation change) => CleanText.Line(change.TargetText, LongestTarget);
 
-    // As few lines as hold all targets: a form shows a limited number, and none may be missing.
+    // As few lines as hold all targets, and before them what is done to each: a long pipeline is cut where it's shown.
     private Dictionary<string, object> Arguments()
     {
         var arguments = new Dictionary<string, object> { ["pipeline"] = Pipeline.Text };
+        foreach (var (name, value) in Changes[0].Arguments)
+        {
+            var text = ArgumentText.Of(value);
+            if (Changes.All(change => change.Arguments.TryGetValue(name, out var other) && ArgumentText.Of(other) == text))
+            {
+                arguments[name] = value;
+            }
+        }
+
+        var targets = 0;
         var line = new StringBuilder();
         foreach (var target in Changes.Select(Target))
         {
@@ -62,7 +73,7 @@ internal sealed record PipelinePlan(CheckedPipeline Pipeline, IReadOnlyList<Conf
 
         void Add()
         {
-            arguments[string.Create(CultureInfo.InvariantCulture, $"targets {arguments.Count}")] = line.ToString();
+            arguments[string.Create(CultureInfo.InvariantCulture, $"targets {++targets}")] = line.ToString();
             line.Clear();
         }
     }

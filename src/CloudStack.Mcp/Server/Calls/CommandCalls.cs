@@ -13,12 +13,15 @@ namespace CloudStack.Mcp.Server.Calls;
 /// <param name="parts">What the tools work with.</param>
 internal sealed class CommandCalls(ServerParts parts)
 {
+    private const int LongestName = 80;
+
     /// <summary>Finds a command that a caller names and the operator lets through.</summary>
     /// <param name="name">An API name, cmdlet or tool name.</param>
     /// <exception cref="CloudException">There is none, or it isn't let through.</exception>
     public CommandSpec Find(string name)
     {
-        var command = CommandNames.Find(parts.Catalog, name) ?? Alias(name) ?? CommandBinder.FindCommand(parts.Catalog, name);
+        var command = CommandNames.Find(parts.Catalog, name) ?? Alias(name)
+            ?? throw Unknown(name);
         parts.Limit.Demand(command);
         return IsCallable(command) ? command : throw new CloudException(
             ErrorCause.DeniedByPolicy,
@@ -28,6 +31,13 @@ internal sealed class CommandCalls(ServerParts parts)
             Command = command.Name,
         };
     }
+
+    /// <summary>Finds the command that is likely meant by a name that there isn't: <c>list_vms</c>, <c>deployVM</c>.</summary>
+    /// <param name="name">The name. Its words are searched for, which also finds what is merely misspelt.</param>
+    /// <returns>A command that may be called here, or null.</returns>
+    public CommandSpec? Likely(string name) => parts.Search.Find(name)
+        .Select(match => parts.Catalog.FindCommand(match.Command)!)
+        .FirstOrDefault(command => IsCallable(command) && parts.Limit.Allows(command) && parts.Role.MayCall(command.Name));
 
     /// <summary>Tells whether a command makes sense here: signing in is the connection's own affair.</summary>
     /// <param name="command">The command.</param>
@@ -143,6 +153,18 @@ internal sealed class CommandCalls(ServerParts parts)
 
     private OperationRequest Request(CommandSpec command, IReadOnlyDictionary<string, object?> arguments, IToolCaller caller) =>
         new(command.Name, arguments) { Caller = caller.Name, Profile = parts.Profile, ReadsTarget = parts.Gate.Shows(command, caller) };
+
+    private CloudException Unknown(string name)
+    {
+        var isCmdlet = name.Contains('-', StringComparison.Ordinal);
+        var names = isCmdlet ? parts.Catalog.Commands.Select(c => c.Cmdlet).OfType<string>() : parts.Catalog.CommandNames;
+        var likely = Likely(name) is { } command ? isCmdlet ? command.Cmdlet ?? command.Name : command.Name : null;
+        var near = new[] { Spelling.Closest(name, names), likely }.OfType<string>().Distinct().ToList();
+        return new CloudException(
+            ErrorCause.UnknownCommand,
+            $"There is no command '{CleanText.Line(name, LongestName)}'.",
+            near.Count == 0 ? "Search the commands by what you want to do." : $"Did you mean {string.Join(" or ", near)}?");
+    }
 
     private CommandSpec? Alias(string name) =>
         parts.Manifest.FindAlias(name)?.Tool is { } tool ? CommandNames.Find(parts.Catalog, tool) : null;

@@ -120,7 +120,7 @@ internal sealed class ConfirmationGate(ConfirmationPolicy policy, ConfirmationTo
         var text = new StringBuilder()
             .Append(command.Name).Append(" on ").Append(CleanText.Line(confirmation.TargetText, LongestLine)).Append(".\n")
             .Append(command.Effect.Warning);
-        foreach (var (name, value) in confirmation.Arguments.Take(20))
+        foreach (var (name, value) in confirmation.Arguments)
         {
             text.Append('\n').Append(name).Append(": ").Append(CleanText.Line(ArgumentText.Of(value), LongestLine));
         }

@@ -90,7 +90,7 @@ internal sealed record ReadPlan(IRowTest? Filter, GroupTable? Groups)
             Keep(measures, Measure.Read(text, type, catalog, out var problem), problem, problems);
         }
 
-        return new GroupTable(fields, [.. measures.DistinctBy(m => m.Name)]);
+        return new GroupTable([.. fields.DistinctBy(f => f.Text)], [.. measures.DistinctBy(m => m.Name)]);
     }
 
     private static void Keep<T>(List<T> items, T? item, string? problem, List<string> problems) where T : class

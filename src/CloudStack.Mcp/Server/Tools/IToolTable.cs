@@ -16,7 +16,7 @@ internal interface IToolTable
     /// <exception cref="Cloud.Core.Errors.CloudException">An older name that no single command replaces, or a command that isn't let through.</exception>
     ITool? Find(string name);
 
-    /// <summary>The closest tool name to one that isn't known, or null.</summary>
+    /// <summary>The names, one or two with an "or" between, that an unknown one may have meant: by its spelling, and by its words; or null.</summary>
     /// <param name="name">The unknown name.</param>
     string? Suggest(string name);
 

@@ -95,8 +95,12 @@ internal sealed class ToolTable : IToolTable
     }
 
     /// <inheritdoc/>
-    public string? Suggest(string name) =>
-        Spelling.Closest(name, _own.Select(tool => tool.Definition.Name).Concat(_parts.Manifest.Names));
+    public string? Suggest(string name)
+    {
+        var spelt = Spelling.Closest(name, _own.Select(tool => tool.Definition.Name).Concat(_parts.Manifest.Names));
+        var likely = _calls.Likely(name) is { } command ? _parts.Manifest.Tools.First(tool => tool.Command == command.Name).Name : null;
+        return spelt is null || likely is null || spelt == likely || _own.Any(tool => tool.Definition.Name == spelt) ? spelt ?? likely : $"{spelt} or {likely}";
+    }
 
     /// <remarks>The five tools are always there; direct ones are hidden where the connected role may not call their commands.</remarks>
     /// <inheritdoc/>

@@ -38,7 +38,8 @@ internal sealed record Measure(MeasureKind Kind, FieldPath? Field, string Name)
 
         var open = plain.IndexOf('(', StringComparison.Ordinal);
         if (open <= 0 || plain[^1] != ')' || !char.IsLetter(plain[0])
-            || !Enum.TryParse<MeasureKind>(plain[..open].Trim(), ignoreCase: true, out var kind) || kind == MeasureKind.Count)
+            || !Enum.TryParse<MeasureKind>(plain[..open].Trim(), ignoreCase: true, out var kind)
+            || kind == MeasureKind.Count || !Enum.IsDefined(kind))
         {
             problem = $"'{CleanText.Line(plain, 80)}' is no measure; write count, or sum, avg, min or max with a field in parentheses, such as sum(memory)";
             return null;
