@@ -24,7 +24,7 @@ internal static class RawValue
             SecureString secret => Reveal(secret),
             bool b => b ? "true" : "false",
             DateTimeOffset date => WireDate.Format(date),
-            DateTime date => WireDate.Format(date),
+            DateTime time => TryMoment(time, out var moment) ? WireDate.Format(moment) : null,
             JsonElement { ValueKind: JsonValueKind.String } json => json.GetString(),
             JsonElement { ValueKind: JsonValueKind.True or JsonValueKind.False or JsonValueKind.Number } json => json.GetRawText(),
             Enum named => named.ToString(),
@@ -71,8 +71,9 @@ internal static class RawValue
                 date = offset;
                 return true;
             case DateTime time:
-                date = new DateTimeOffset(time);
-                return true;
+                var isMoment = TryMoment(time, out var moment);
+                date = moment;
+                return isMoment;
         }
 
         date = "";
@@ -150,6 +151,16 @@ internal static class RawValue
 
     private static List<object> Split(string text) =>
         [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+
+    // The first and the last hours of the calendar are outside it in UTC, east and west of it.
+    private static bool TryMoment(DateTime time, out DateTimeOffset moment)
+    {
+        var offset = time.Kind == DateTimeKind.Utc ? TimeSpan.Zero : TimeZoneInfo.Local.GetUtcOffset(time);
+        var ticks = time.Ticks - offset.Ticks;
+        var isOne = ticks >= DateTime.MinValue.Ticks && ticks <= DateTime.MaxValue.Ticks;
+        moment = isOne ? new DateTimeOffset(time.Ticks, offset) : default;
+        return isOne;
+    }
 
     private static string Reveal(SecureString secret)
     {

@@ -42,9 +42,16 @@ public sealed class CloudException : Exception
     /// <summary>The job concerned, or null.</summary>
     public string? JobId { get; init; }
 
+    /// <summary>What the request is called in the audit trail, where its lines carry this as their operation; null where none was made.</summary>
+    public string? RequestId { get; private set; }
+
     /// <summary>Everything that was wrong, one problem each; empty where <see cref="Exception.Message"/> says it all.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
 
     /// <summary>How long to wait before another try, or null where the server named none.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Notes which request failed; the first note counts.</summary>
+    /// <param name="requestId">Its name in the audit trail.</param>
+    internal void NoteRequest(string requestId) => RequestId ??= requestId;
 }

@@ -35,12 +35,17 @@ internal sealed class AuditTrail(
     public ValueTask EndAsync(OperationOutcome outcome) => AppendEndAsync(
         Record(AuditPhase.End) with { Outcome = outcome.Status.ToString().ToLowerInvariant(), Job = outcome.JobId ?? _job });
 
-    public ValueTask FailAsync(Exception error) => AppendEndAsync(Record(AuditPhase.End) with
+    public ValueTask FailAsync(Exception error)
     {
-        Outcome = error is OperationCanceledException ? "cancelled" : "failed",
-        Cause = (error as CloudException)?.Cause.ToString(),
-        Error = error is CloudException ? error.Message : null,
-    });
+        var known = error as CloudException;
+        known?.NoteRequest(_operation);
+        return AppendEndAsync(Record(AuditPhase.End) with
+        {
+            Outcome = error is OperationCanceledException ? "cancelled" : "failed",
+            Cause = known?.Cause.ToString(),
+            Error = known?.Message,
+        });
+    }
 
     // What happened is recorded even when the caller has gone; a record that fails doesn't turn a done thing into an error.
     private async ValueTask AppendEndAsync(AuditRecord record)

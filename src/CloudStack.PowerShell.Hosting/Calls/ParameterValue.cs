@@ -15,8 +15,8 @@ internal static class ParameterValue
         string text when type == typeof(SecureString) => Secret(text),
         // A day stands for all of it, which a point in time can't say.
         string or DateTimeOffset when type == typeof(DateTime) => value is DateTimeOffset date ? date.UtcDateTime : null,
-        // A mandatory parameter takes no empty text.
-        string { Length: 0 } => null,
+        // Cmdlets take nothing empty: at a prompt it's a variable that was never set.
+        string { Length: 0 } or ICollection { Count: 0 } => null,
         long number when type == typeof(int) => number is >= int.MinValue and <= int.MaxValue ? (int)number : null,
         long number when type == typeof(short) => number is >= short.MinValue and <= short.MaxValue ? (short)number : null,
         _ => Raw(value),

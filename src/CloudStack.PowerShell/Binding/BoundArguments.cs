@@ -1,6 +1,7 @@
 using System.Collections;
 using Cloud.Core.Catalog;
 using Cloud.Core.Errors;
+using Cloud.Core.Objects;
 
 namespace CloudStack.PowerShell.Binding;
 
@@ -72,7 +73,7 @@ internal sealed class BoundArguments(Func<object, object> unwrap)
     private ResourceReference[] References(object value) => unwrap(value) switch
     {
         ResourceReference one => [one],
-        ResourceReference[] many => many,
+        ResourceReference?[] many => [.. many.OfType<ResourceReference>()],
         _ => [],
     };
 
@@ -92,10 +93,19 @@ internal sealed class BoundArguments(Func<object, object> unwrap)
         return names;
     }
 
+    /// <summary>Gives the ids and names that the bound objects are known by.</summary>
+    /// <param name="bound">What PowerShell bound.</param>
+    public IEnumerable<string> Texts(IEnumerable<KeyValuePair<string, object>> bound) =>
+        Identities(bound).Select(identity => identity.Text).Where(text => text.Length > 0);
+
     /// <summary>Gives the names of the connections that the bound objects came over, each once.</summary>
     /// <param name="bound">What PowerShell bound.</param>
     public IReadOnlyList<string> Origins(IEnumerable<KeyValuePair<string, object>> bound) =>
-        [.. Identities(bound).Select(identity => identity.Connection).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
+        [
+            .. Identities(bound).Select(identity => identity.Connection)
+                .Concat(bound.SelectMany(pair => ObjectsIn(pair.Value)).Select(known => known.Connection))
+                .OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase),
+        ];
 
     /// <summary>Takes the wrappers off a whole dictionary of arguments.</summary>
     public static IReadOnlyDictionary<string, object?> Plain(IDictionary arguments, Func<object, object> unwrap)
@@ -124,9 +134,18 @@ internal sealed class BoundArguments(Func<object, object> unwrap)
         .SelectMany(pair => unwrap(pair.Value) switch
         {
             IIdentity one => [one],
-            IIdentity[] many => many,
+            IIdentity?[] many => many.OfType<IIdentity>(),
             _ => Enumerable.Empty<IIdentity>(),
         });
+
+    // Objects that stand in a map for their ids.
+    private IEnumerable<CloudObject> ObjectsIn(object? value) => value is null ? [] : unwrap(value) switch
+    {
+        CloudObject known => [known],
+        IDictionary map => map.Values.Cast<object?>().SelectMany(ObjectsIn),
+        object?[] many => many.SelectMany(ObjectsIn),
+        _ => [],
+    };
 
     private object? Plain(object? value) => value is null ? null : unwrap(value) switch
     {

@@ -1,3 +1,4 @@
+using Cloud.Core.Errors;
 using Cloud.Core.Operations;
 using CloudStack.Client;
 
@@ -72,6 +73,21 @@ public sealed class CloudConnection : IDisposable
     {
         IsClosed = true;
         _resource?.Dispose();
+    }
+
+    /// <summary>Works over the connection, which another command may close before or meanwhile.</summary>
+    /// <exception cref="CloudException"><see cref="ErrorCause.NotConnected"/>: it's closed.</exception>
+    internal void WhileOpen(Action<CloudConnection> work)
+    {
+        try
+        {
+            ObjectDisposedException.ThrowIf(IsClosed, this);
+            work(this);
+        }
+        catch (ObjectDisposedException) when (IsClosed)
+        {
+            throw ConnectionTable.Closed(Name);
+        }
     }
 
     /// <summary>Ends the session on the server, if there is one.</summary>

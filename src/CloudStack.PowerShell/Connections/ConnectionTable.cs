@@ -48,7 +48,7 @@ internal sealed class ConnectionTable
     {
         if (references is { Count: > 0 })
         {
-            return [.. references.Select(Find)];
+            return [.. references.Select(Find).Distinct()];
         }
 
         return All is [.., var last]
@@ -101,7 +101,8 @@ internal sealed class ConnectionTable
     private CloudConnection? TryFind(string name) =>
         All.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase));
 
-    private static CloudException Closed(string name) => new(
+    /// <summary>Says that a connection was closed.</summary>
+    internal static CloudException Closed(string name) => new(
         ErrorCause.NotConnected, $"The connection '{name}' was closed.", "Connect again with Connect-CsCloud.");
 
     private CloudException NotOpen(string name) => new(

@@ -16,7 +16,8 @@ internal static class CloudErrorRecord
             ErrorDetails = new ErrorDetails(connection is null ? error.Message : $"{connection}: {error.Message}") { RecommendedAction = error.NextStep },
         };
 
-    private static ErrorCategory CategoryOf(ErrorCause cause) => cause switch
+    /// <summary>Gives PowerShell's own word for a cause.</summary>
+    internal static ErrorCategory CategoryOf(ErrorCause cause) => cause switch
     {
         ErrorCause.InvalidArgument or ErrorCause.Refused => ErrorCategory.InvalidArgument,
         ErrorCause.UnknownCommand or ErrorCause.NotFound => ErrorCategory.ObjectNotFound,
@@ -29,7 +30,7 @@ internal static class CloudErrorRecord
         ErrorCause.Unavailable => ErrorCategory.ResourceUnavailable,
         ErrorCause.Conflict => ErrorCategory.InvalidOperation,
         ErrorCause.BadAnswer => ErrorCategory.InvalidData,
-        ErrorCause.JobFailed => ErrorCategory.InvalidResult,
+        ErrorCause.JobFailed or ErrorCause.ServerFault or ErrorCause.OutcomeUnknown => ErrorCategory.InvalidResult,
         ErrorCause.TimedOut => ErrorCategory.OperationTimeout,
         ErrorCause.NotConfirmed => ErrorCategory.OperationStopped,
         ErrorCause.Local => ErrorCategory.ReadError,

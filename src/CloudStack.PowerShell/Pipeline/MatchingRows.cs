@@ -35,7 +35,9 @@ internal sealed class MatchingRows : IOperationHost, IDisposable
     /// <param name="arguments">Its arguments by label.</param>
     /// <param name="catalog">The catalog.</param>
     /// <returns>The pattern, or null where the name is plain or absent.</returns>
-    /// <exception cref="CloudException"><see cref="ErrorCause.InvalidArgument"/>: the listed objects have no name to compare.</exception>
+    /// <exception cref="CloudException">
+    /// <see cref="ErrorCause.InvalidArgument"/>: the listed objects have no name to compare, or the pattern is none.
+    /// </exception>
     public static string? PatternOf(CommandSpec command, IReadOnlyDictionary<string, object?> arguments, CommandCatalog catalog)
     {
         if (!command.IsList || !arguments.TryGetValue(NameField, out var value) || value is not string name
@@ -44,16 +46,28 @@ internal sealed class MatchingRows : IOperationHost, IDisposable
             return null;
         }
 
-        return catalog.FindResult(command.Result)?.Fields.Any(field => field.Name == NameField) == true
-            ? name
-            : throw new CloudException(
-                ErrorCause.InvalidArgument,
-                $"{command.Name} gives objects without a name, so '{name}' can't be compared with anything.",
-                "Leave -Name out and use Where-Object, or give it without wildcards.")
-            {
-                Command = command.Name,
-            };
+        if (catalog.FindResult(command.Result)?.Fields.Any(field => field.Name == NameField) != true)
+        {
+            throw Refuse(
+                command, $"{command.Name} gives objects without a name, so '{name}' can't be compared with anything.",
+                "Leave -Name out and use Where-Object, or give it without wildcards.");
+        }
+
+        try
+        {
+            new WildcardPattern(name).IsMatch("");
+            return name;
+        }
+        catch (WildcardPatternException)
+        {
+            throw Refuse(
+                command, $"{command.Name}: '{name}' has a bracket that isn't closed, so it's no pattern.",
+                "Put a backtick before a bracket that is part of the name: '`['.");
+        }
     }
+
+    private static CloudException Refuse(CommandSpec command, string message, string nextStep) =>
+        new(ErrorCause.InvalidArgument, message, nextStep) { Command = command.Name };
 
     /// <summary>Puts what the server can narrow by in the pattern's place.</summary>
     /// <param name="command">The command.</param>

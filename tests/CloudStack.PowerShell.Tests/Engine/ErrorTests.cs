@@ -75,6 +75,23 @@ public sealed class ErrorTests(PowerShellEngine engine)
     }
 
     [EngineFact]
+    public void An_error_is_about_its_own_input_and_not_about_the_one_before() => Assert.Equal(
+        ["", "", "none"],
+        engine.RunConnected("""
+            (Get-CsZone)[0].Id, $null, '', 'none' | Get-CsZone -ErrorAction SilentlyContinue -ErrorVariable problems | Out-Null
+            $problems | ForEach-Object { "$($_.TargetObject)" }
+            """).Clean());
+
+    [EngineFact]
+    public void An_errors_request_is_found_in_the_audit_trail() => Assert.Equal(
+        ["True", "failed"],
+        engine.RunConnected("""
+            try { Stop-CsVirtualMachine none -ErrorAction Stop } catch { $id = $_.Exception.RequestId }
+            (Get-Error -Newest 1 | Out-String) -match "RequestId +: $id"
+            (Get-CsAuditLog | Where-Object Operation -EQ $id).Outcome
+            """).Clean());
+
+    [EngineFact]
     public void Get_Error_shows_the_servers_codes_and_its_words() => Assert.Equal(
         ["True", "True", "True", "True"],
         engine.RunConnected("""

@@ -29,6 +29,15 @@ public sealed class InterruptionTests(PowerShellEngine engine)
         ["1"], engine.RunConnected("@(Get-CsVirtualMachine -ListAll $true | Select-Object -First 1).Count").Clean());
 
     [EngineFact]
+    public void What_the_next_command_does_not_want_is_not_asked_for() => Assert.Equal(
+        ["1", "True"],
+        engine.Run("""
+            $null = Connect-CsCloud -Simulator -Seed 5000
+            @(Get-CsVirtualMachine -ListAll $true | Select-Object -First 1).Count
+            @(Get-CsSimulatorRequest).Count -lt 6
+            """).Clean());
+
+    [EngineFact]
     public void A_runspace_has_connections_of_its_own() => Assert.Equal(
         ["CloudStack.NotConnected,CloudStack.PowerShell.Commands.GetCsZoneCommand"],
         engine.RunConnected($$"""

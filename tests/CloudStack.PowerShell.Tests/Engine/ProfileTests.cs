@@ -75,6 +75,66 @@ public sealed class ProfileTests(PowerShellEngine engine) : IDisposable
         Assert.Equal("the-secret", File.ReadAllText(secret));
     }
 
+    [OwnFolderFact]
+    public void What_cmk_uses_becomes_the_default_and_Connect_CsCloud_alone_takes_it()
+    {
+        File.WriteAllText(Path.Combine(_folder, "config"), """
+            [core]
+            asyncblock = true
+            profile = used
+
+            [other]
+            url = http://127.0.0.1:8/client/api
+            apikey = k
+            secretkey = s
+
+            [used]
+            url = http://127.0.0.1:9
+            apikey = k
+            secretkey = "s"
+            """);
+
+        var result = Run($$"""
+            try { Connect-CsCloud } catch { $_.FullyQualifiedErrorId.Split(',')[0] }
+            Import-CsProfile '{{_folder}}/config' | ForEach-Object { "$($_.Name) $($_.Url)" }
+            (Get-CsProfile | Where-Object IsDefault).Name
+            try { Connect-CsCloud } catch { "$_".Substring(0, 11) }
+            """);
+
+        Assert.Equal(
+            [
+                "CloudStack.NotConnected",
+                "other http://127.0.0.1:8/client/api", "used http://127.0.0.1:9/client/api", "used", "127.0.0.1:9",
+            ],
+            result.Clean());
+    }
+
+    [OwnFolderFact]
+    public void The_environments_variables_become_a_profile_with_the_secret_in_a_file_of_its_own()
+    {
+        var result = Run("""
+            try { Import-CsProfile -FromEnvironment -Name kept -ErrorAction Stop } catch { $_.FullyQualifiedErrorId.Split(',')[0] }
+            $env:CLOUDSTACK_API_URL = 'https://lab.example.com'; $env:CLOUDSTACK_API_KEY = 'key'; $env:CLOUDSTACK_SECRET_KEY = 'hunter2'
+            try { Import-CsProfile -FromEnvironment -Name kept | ForEach-Object { "$($_.Name) $($_.Url) $($_.ApiKey)" } }
+            finally { Remove-Item env:CLOUDSTACK_API_*, env:CLOUDSTACK_SECRET_KEY }
+            """);
+
+        Assert.Equal(["CloudStack.NotConnected", "kept https://lab.example.com/client/api key"], result.Clean());
+        Assert.Equal("hunter2", File.ReadAllText(Assert.Single(Directory.GetFiles(_folder, "kept.secret", SearchOption.AllDirectories))));
+        Assert.DoesNotContain("hunter2", File.ReadAllText(Assert.Single(Directory.GetFiles(_folder, "profiles.json", SearchOption.AllDirectories))));
+    }
+
+    [OwnFolderFact]
+    public void Profiles_go_through_the_pipeline() => Assert.Equal(
+        ["a 00:01:00", "b 00:01:00", "b", "0"],
+        Run("""
+            'a', 'b' | ForEach-Object { $null = New-CsProfile $_ -Url https://lab.example.com -ApiKey key -SecretSource env:S }
+            Get-CsProfile | Set-CsProfile -CacheTime 00:01:00 | ForEach-Object { "$($_.Name) $($_.CacheTime)" }
+            ('b' | Get-CsProfile).Name
+            Get-CsProfile | Remove-CsProfile
+            @(Get-CsProfile).Count
+            """).Clean());
+
     [EngineFact]
     public void A_connection_is_tested() => Assert.Equal(
         ["simulator True"],

@@ -52,6 +52,25 @@ public sealed class WildcardTests(PowerShellEngine engine)
             """).Clean());
 
     [EngineFact]
+    public void None_wanted_gives_none_and_none_are_left_behind_all_that_can_be() => Assert.Equal(
+        ["0", "0", "0", "13"],
+        engine.RunConnected("""
+            @(Get-CsVirtualMachine -ListAll $true -Name 'web-*' -First 0).Count
+            @(Get-CsVirtualMachine -ListAll $true -First 0).Count
+            @(Get-CsVirtualMachine -ListAll $true -Skip ([uint64]::MaxValue)).Count
+            [uint64](Get-CsVirtualMachine -ListAll $true -First 0 -IncludeTotalCount)
+            """).Clean());
+
+    [EngineFact]
+    public void A_bracket_that_is_not_closed_is_an_error_that_says_how_to_write_it()
+    {
+        var error = engine.RunConnected("Get-CsVirtualMachine -ListAll $true -Name '[web'").OnlyError();
+
+        Assert.StartsWith("CloudStack.InvalidArgument,", error.Id, StringComparison.Ordinal);
+        Assert.Contains("`[", error.Recommended, StringComparison.Ordinal);
+    }
+
+    [EngineFact]
     public void A_list_that_filters_exactly_takes_a_pattern_too() => Assert.Equal(
         ["expunge.delay"],
         engine.RunConnected("(Get-CsConfiguration -Name 'expunge.d*').Name").Clean());

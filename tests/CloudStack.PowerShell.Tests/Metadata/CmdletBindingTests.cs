@@ -20,10 +20,10 @@ public sealed class CmdletBindingTests
     }
 
     [Fact]
-    public void Every_parameter_set_has_a_mandatory_parameter_of_its_own()
+    public void Every_parameter_set_but_the_default_has_a_mandatory_parameter_of_its_own()
     {
         var unclear = CmdletAssembly.All.SelectMany(c => Sets(c)
-            .Where(set => Sets(c).Count > 1 && !c.Parameters.Any(p => p.Declarations is [var only]
+            .Where(set => Sets(c).Count > 1 && set != CmdletParameter.Setting(c.Attribute, "DefaultParameterSetName") as string && !c.Parameters.Any(p => p.Declarations is [var only]
                 && CmdletParameter.Setting(only, "ParameterSetName") as string == set
                 && CmdletParameter.Setting(only, "Mandatory") is true))
             .Select(set => $"{c.Name} {set}"));

@@ -17,7 +17,7 @@ public abstract class CloudCmdlet : PSCmdlet, IDisposable
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(Completion.ConnectionCompleter))]
-    public ConnectionReference[]? Connection { get; set; }
+    public virtual ConnectionReference[]? Connection { get; set; }
 
     /// <summary>The names of the parameters bound before any pipeline input.</summary>
     private protected IReadOnlySet<string> FromCommandLine { get; private set; } = new HashSet<string>();
@@ -25,9 +25,14 @@ public abstract class CloudCmdlet : PSCmdlet, IDisposable
     /// <summary>The connections this cmdlet works on.</summary>
     private protected IReadOnlyList<CloudConnection> Connections { get; private set; } = [];
 
-    /// <summary>The connections to work on for this input: those that were named, else those that its objects came from.</summary>
-    private IEnumerable<CloudConnection> ConnectionsOfInput => Session.Connections.Select(
-        Connection is null ? null : Connections, new Binding.BoundArguments(Unwrap).Origins(MyInvocation.BoundParameters));
+    /// <summary>
+    /// The connections to work on for this input: those that were named, else those that its objects came from, else the one
+    /// that was the default when the pipeline began.
+    /// </summary>
+    private IReadOnlyList<CloudConnection> ConnectionsOfInput =>
+        new Binding.BoundArguments(Unwrap).Origins(MyInvocation.BoundParameters) is { Count: > 0 } origins
+            ? Session.Connections.Select(Connection is null ? null : Connections, origins)
+            : Connections;
 
     /// <summary>True where the user said <c>-Force</c>.</summary>
     private protected virtual bool IsForced => false;
@@ -119,10 +124,10 @@ public abstract class CloudCmdlet : PSCmdlet, IDisposable
     /// <summary>Works on this input over each of its connections; one that fails is an error and doesn't stop the others.</summary>
     private protected void ForEachConnection(Action<CloudConnection> work)
     {
-        var connections = ConnectionsOfInput.ToList();
+        var connections = ConnectionsOfInput;
         foreach (var connection in connections)
         {
-            Attempt(() => work(connection), connections.Count > 1 ? connection.Name : null);
+            Attempt(() => connection.WhileOpen(work), connections.Count > 1 ? connection.Name : null);
         }
     }
 

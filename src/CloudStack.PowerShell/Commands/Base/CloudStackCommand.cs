@@ -11,7 +11,12 @@ namespace CloudStack.PowerShell.Commands;
 /// <summary>A cmdlet that calls one command of the API. A generated cmdlet adds its parameters and the command's name, nothing else.</summary>
 public abstract class CloudStackCommand : CloudCmdlet
 {
-    private IReadOnlyDictionary<string, object?> _arguments = new Dictionary<string, object?>();
+    // A server counts pages in 32 bits, so that behind these there is nothing it could be asked for.
+    private const long MostRows = int.MaxValue;
+
+    private static readonly Dictionary<string, object?> NoArguments = [];
+
+    private IReadOnlyDictionary<string, object?> _arguments = NoArguments;
 
     /// <summary>The command's name in the API.</summary>
     protected abstract string ApiCommand { get; }
@@ -23,7 +28,9 @@ public abstract class CloudStackCommand : CloudCmdlet
     private protected virtual bool IsPassThru => false;
 
     private protected override object? ErrorTarget =>
-        _arguments.TryGetValue("id", out var id) ? id : _arguments.Values.Select(TextOf).FirstOrDefault(text => text is not null);
+        _arguments.TryGetValue("id", out var id) ? id
+        : _arguments.Count > 0 ? _arguments.Values.Select(TextOf).FirstOrDefault(text => text is not null)
+        : new BoundArguments(Unwrap).Texts(MyInvocation.BoundParameters).FirstOrDefault();
 
     private static string? TextOf(object? value) => value switch
     {
@@ -35,6 +42,8 @@ public abstract class CloudStackCommand : CloudCmdlet
     /// <inheritdoc/>
     private protected sealed override void Process()
     {
+        // What goes wrong before this input's arguments are known isn't about the input before it.
+        _arguments = NoArguments;
         RefuseNothing();
         ForEachConnection(Call);
     }
@@ -42,7 +51,9 @@ public abstract class CloudStackCommand : CloudCmdlet
     /// <remarks>A list that was handed nothing would list everything, and the next command would act on all of it.</remarks>
     private void RefuseNothing()
     {
-        if (MyInvocation.ExpectingInput && !MyInvocation.BoundParameters.Any(pair => !FromCommandLine.Contains(pair.Key) && IsSomething(pair.Value)))
+        var nothing = new GivenNothing(Unwrap);
+        var bound = MyInvocation.BoundParameters.ToLookup(pair => FromCommandLine.Contains(pair.Key));
+        if (MyInvocation.ExpectingInput && !bound[false].Any(pair => nothing.IsSomething(pair.Value)))
         {
             throw new CloudException(
                 ErrorCause.InvalidArgument,
@@ -52,9 +63,9 @@ public abstract class CloudStackCommand : CloudCmdlet
                 Command = ApiCommand,
             };
         }
-    }
 
-    private static bool IsSomething(object? value) => value is not null && Unwrap(value) is not (null or "" or IIdentity { Text: "" });
+        nothing.Refuse(Connections[0].Provider.Catalog.FindCommand(ApiCommand)!, bound[true]);
+    }
 
     private void Call(CloudConnection connection)
     {
@@ -74,6 +85,11 @@ public abstract class CloudStackCommand : CloudCmdlet
         if (spec.IsList && spec.IsPaged && PagingParameters.IncludeTotalCount)
         {
             WriteObject(pattern is null ? TotalCount(request, connection) : UnknownTotal);
+        }
+
+        if (rows.First == 0 || rows.Skip >= MostRows)
+        {
+            return;
         }
 
         var outcome = Run(connection, async (host, token) => pattern is null

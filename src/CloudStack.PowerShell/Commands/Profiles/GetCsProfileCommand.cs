@@ -10,7 +10,7 @@ namespace CloudStack.PowerShell.Commands;
 public sealed class GetCsProfileCommand : ProfileCommand
 {
     /// <summary>The profile; without it, all of them.</summary>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public string? Name { get; set; }

@@ -9,7 +9,8 @@ namespace CloudStack.PowerShell.Commands;
 public sealed class RemoveCsProfileCommand : ProfileCommand
 {
     /// <summary>The profile's name.</summary>
-    [Parameter(Mandatory = true, Position = 0, HelpMessage = "The profile to remove.")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
+        HelpMessage = "The profile to remove.")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public string Name { get; set; } = "";

@@ -11,7 +11,8 @@ namespace CloudStack.PowerShell.Commands;
 public sealed class SetCsProfileCommand : ProfileChangeCommand
 {
     /// <summary>The profile's name.</summary>
-    [Parameter(Mandatory = true, Position = 0, HelpMessage = "The profile to change.")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
+        HelpMessage = "The profile to change.")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public string Name { get; set; } = "";

@@ -1,6 +1,4 @@
-using System.Collections.ObjectModel;
 using System.Management.Automation;
-using System.Management.Automation.Host;
 using System.Net;
 using System.Security;
 using Cloud.Core.Caching;
@@ -14,10 +12,11 @@ using CloudStack.Simulator;
 namespace CloudStack.PowerShell.Commands;
 
 /// <summary>Connects this session to a cloud and makes it the default. What can't be reached or refuses isn't connected.</summary>
-[Cmdlet(VerbsCommunications.Connect, "CsCloud", DefaultParameterSetName = Keys)]
+[Cmdlet(VerbsCommunications.Connect, "CsCloud", DefaultParameterSetName = Unsaid)]
 [OutputType(typeof(CloudConnection))]
 public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
 {
+    private const string Unsaid = "Default";
     private const string Keys = "Keys";
     private const string Login = "Login";
     private const string FromVariables = "Environment";
@@ -29,6 +28,7 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
     /// <summary>The server's address: https://host, https://host/client or the API's full path.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = Keys, HelpMessage = "Such as https://cloud.example.com/client/api.")]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = Login, HelpMessage = "Such as https://cloud.example.com/client/api.")]
+    [Parameter(Position = 0, ParameterSetName = Unsaid)]
     [ValidateNotNullOrEmpty]
     public string Url { get; set; } = "";
 
@@ -60,7 +60,7 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
     [Parameter(Mandatory = true, ParameterSetName = FromVariables)]
     public SwitchParameter FromEnvironment { get; set; }
 
-    /// <summary>A profile of the profiles file; see Get-CsProfile.</summary>
+    /// <summary>A profile of the profiles file; see Get-CsProfile. Without it, and without anything else that says where to, the default profile.</summary>
     [Parameter(Mandatory = true, ParameterSetName = FromProfile, HelpMessage = "The name of a profile; Get-CsProfile shows them.")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ProfileCompleter))]
@@ -85,6 +85,7 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
     public string Clock { get; set; } = "real";
 
     /// <summary>Accepts any certificate: who stands between here and the server can then read and change everything.</summary>
+    [Parameter(ParameterSetName = Unsaid)]
     [Parameter(ParameterSetName = Keys)]
     [Parameter(ParameterSetName = Login)]
     [Parameter(ParameterSetName = FromVariables)]
@@ -92,6 +93,7 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
     public SwitchParameter SkipCertificateCheck { get; set; }
 
     /// <summary>Files with the certificates of authorities of your own, in PEM or binary form, that may have issued the server's.</summary>
+    [Parameter(ParameterSetName = Unsaid)]
     [Parameter(ParameterSetName = Keys)]
     [Parameter(ParameterSetName = Login)]
     [Parameter(ParameterSetName = FromVariables)]
@@ -100,6 +102,7 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
     public string[]? CertificateAuthority { get; set; }
 
     /// <summary>The SHA-256 of the one certificate that is accepted, in hex; whoever issued it.</summary>
+    [Parameter(ParameterSetName = Unsaid)]
     [Parameter(ParameterSetName = Keys)]
     [Parameter(ParameterSetName = Login)]
     [Parameter(ParameterSetName = FromVariables)]
@@ -108,6 +111,7 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
     public string? CertificateThumbprint { get; set; }
 
     /// <summary>The proxy to go through; without it, the one that the system or HTTPS_PROXY names.</summary>
+    [Parameter(ParameterSetName = Unsaid)]
     [Parameter(ParameterSetName = Keys)]
     [Parameter(ParameterSetName = Login)]
     [Parameter(ParameterSetName = FromVariables)]
@@ -116,6 +120,7 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
     public Uri? Proxy { get; set; }
 
     /// <summary>For a server whose setting encode.api.response is on: it percent-encodes every text of its answers.</summary>
+    [Parameter(ParameterSetName = Unsaid)]
     [Parameter(ParameterSetName = Keys)]
     [Parameter(ParameterSetName = Login)]
     [Parameter(ParameterSetName = FromVariables)]
@@ -123,6 +128,7 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
     public SwitchParameter EncodedAnswers { get; set; }
 
     /// <summary>How long lists are answered from memory; without it, as long as the profile says, else each is asked of the server. A change made over this connection drops what it touches.</summary>
+    [Parameter(ParameterSetName = Unsaid)]
     [Parameter(ParameterSetName = Keys)]
     [Parameter(ParameterSetName = Login)]
     [Parameter(ParameterSetName = FromVariables)]
@@ -145,7 +151,7 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
         }
         catch (CloudException error)
         {
-            ThrowTerminatingError(CloudErrorRecord.Of(error, ParameterSetName switch { Simulated or FromVariables => null, FromProfile => Profile, _ => Url }));
+            ThrowTerminatingError(CloudErrorRecord.Of(error, Target));
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -159,6 +165,8 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
     /// <summary>Lets go of what the cmdlet holds.</summary>
     public void Dispose() => _stop.Dispose();
 
+    private string? Target => ParameterSetName == FromProfile ? Profile : Url.Length > 0 ? Url : null;
+
     private CloudConnection Connect() => ParameterSetName switch
     {
         Simulated => ConnectionFactory.Simulate(Name, new SimulatorOptions
@@ -167,15 +175,29 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
             MachineCount = SimulatorText.Machines(Seed),
             Pace = SimulatorText.Pace(Clock),
         }),
-        FromProfile => OpenProfile(),
+        FromProfile => OpenProfile(Profile),
+        Unsaid when Url.Length == 0 => OpenProfile(ProfileCommand.Profiles.DefaultName ?? throw NothingSaid()),
         FromVariables => Open(CloudStackConnection.FromEnvironment()),
-        Keys => Open(new CloudStackConnection(Url, new ApiKeyCredentials(ApiKey, Reveal(SecretKey)))),
-        _ => LogIn(TwoFactorCode),
+        Keys => Open(WithKeys(ApiKey, SecretKey)),
+        Login => LogIn(TwoFactorCode),
+        _ => Open(new LoginQuestion(Host.UI).AskKeys(Url) is { } asked ? WithKeys(asked.ApiKey, asked.SecretKey) : throw NoCredentials()),
     };
 
-    private CloudConnection OpenProfile()
+    private CloudStackConnection WithKeys(string apiKey, SecureString secretKey) => new(Url, new ApiKeyCredentials(apiKey, Reveal(secretKey)));
+
+    private static CloudException NothingSaid() => new(
+        ErrorCause.NotConnected,
+        "Nothing says where to connect to, and there is no default profile.",
+        "Give -Url with -ApiKey and -SecretKey or with -Credential, or -Profile, -FromEnvironment, or -Simulator to try things out.");
+
+    private CloudException NoCredentials() => new(
+        ErrorCause.InvalidArgument,
+        $"Nothing says who connects to {Url}, and nobody can be asked here.",
+        "Give -ApiKey and -SecretKey, or -Credential.");
+
+    private CloudConnection OpenProfile(string name)
     {
-        var profile = ProfileCommand.Profiles.Get(Profile);
+        var profile = ProfileCommand.Profiles.Get(name);
         Name ??= profile.Name;
         CacheTime = MyInvocation.BoundParameters.ContainsKey(nameof(CacheTime)) ? CacheTime : profile.CacheTime;
         return Open(ProfileCommand.Open(profile, InvokeCommand));
@@ -192,26 +214,12 @@ public sealed class ConnectCsCloudCommand : PSCmdlet, IDisposable
         }
         catch (CloudException error) when (error.Cause == ErrorCause.SecondFactorRequired && code is null)
         {
-            if (AskCode() is { } asked)
+            if (new LoginQuestion(Host.UI).AskCode() is { } asked)
             {
                 return LogIn(asked);
             }
 
             throw;
-        }
-    }
-
-    private string? AskCode()
-    {
-        try
-        {
-            // It's good for one use and half a minute, so it may be seen; and a secure line can't be read from a script's input.
-            var answer = Host.UI.Prompt("Second factor", "This user logs in with a second factor.", new Collection<FieldDescription> { new("Code") });
-            return answer.TryGetValue("Code", out var code) && code?.ToString() is { Length: > 0 } text ? text : null;
-        }
-        catch (Exception error) when (error is HostException or InvalidOperationException or NotSupportedException)
-        {
-            return null;
         }
     }
 

@@ -7,11 +7,11 @@ namespace CloudStack.PowerShell.Commands;
 /// <summary>Ends connections of this session; without <c>-Connection</c>, the default one.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "CsCloud")]
 [OutputType(typeof(void))]
-public sealed class DisconnectCsCloudCommand : CloudCmdlet
+public sealed class DisconnectCsCloudCommand : ConnectionCommand
 {
     private protected override void Process()
     {
-        foreach (var connection in Connections)
+        foreach (var connection in Asked)
         {
             LogOut(connection);
             Session.Connections.Remove(connection);

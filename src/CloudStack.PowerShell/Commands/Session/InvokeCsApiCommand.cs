@@ -21,6 +21,7 @@ public sealed class InvokeCsApiCommand : CloudCmdlet
 
     /// <summary>The arguments by name.</summary>
     [Parameter(Position = 1, ValueFromPipeline = true)]
+    [ValidateNotNull]
     public Hashtable Arguments { get; set; } = [];
 
     /// <summary>Answers every confirmation with yes.</summary>

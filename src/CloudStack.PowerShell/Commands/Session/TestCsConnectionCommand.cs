@@ -10,7 +10,7 @@ namespace CloudStack.PowerShell.Commands;
 /// <summary>Checks the way to a server and what it says of itself. What fails is part of the result and not an error.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "CsConnection", DefaultParameterSetName = Open)]
 [OutputType(typeof(ConnectionTest))]
-public sealed class TestCsConnectionCommand : CloudCmdlet
+public sealed class TestCsConnectionCommand : ConnectionCommand
 {
     private const string Open = "Open";
     private const string FromProfile = "Profile";
@@ -27,8 +27,6 @@ public sealed class TestCsConnectionCommand : CloudCmdlet
     [ValidateNotNullOrEmpty]
     public string Url { get; set; } = "";
 
-    private protected override bool NeedsConnection => ParameterSetName == Open;
-
     private protected override object? ErrorTarget => ParameterSetName switch { FromProfile => Profile, Address => Url, _ => null };
 
     private protected override void Process()
@@ -44,7 +42,7 @@ public sealed class TestCsConnectionCommand : CloudCmdlet
                 Examine(server.Url.Host, server.Url, ServerChecks.Towards(server, TimeProvider.System));
                 break;
             default:
-                foreach (var connection in Connections)
+                foreach (var connection in Asked)
                 {
                     Examine(connection.Name, connection.Url, connection.Settings is { } settings
                         ? ServerChecks.Over(settings, connection.Provider, TimeProvider.System)
@@ -72,7 +70,7 @@ public sealed class TestCsConnectionCommand : CloudCmdlet
         });
         var failed = examination.Findings.Select(f => f.Finding).FirstOrDefault(finding => finding.Verdict == Verdict.Fail);
         WriteObject(new ConnectionTest(
-            name, url, failed is null, clock.ElapsedMilliseconds, failed is null ? null : $"{failed.Detail} {failed.Next}".TrimEnd(),
+            name, url, failed is null, clock.ElapsedMilliseconds, failed is null ? null : $"{failed.Detail.TrimEnd('.')}. {failed.Next}".TrimEnd(),
             [.. examination.Findings.Select(f => new ConnectionCheck(f.Check, f.Finding.Verdict.ToString(), f.Finding.Detail, f.Finding.Next))]));
     }
 }

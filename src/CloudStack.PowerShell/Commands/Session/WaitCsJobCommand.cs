@@ -41,6 +41,11 @@ public sealed class WaitCsJobCommand : CloudCmdlet
     {
         foreach (var job in JobId)
         {
+            if (job.JobId.Length == 0)
+            {
+                throw new CloudException(ErrorCause.InvalidArgument, "A job without an id can't be waited for.", "Give the job's id.");
+            }
+
             _jobs.AddRange(ConnectionsOf(job).Select(connection => (job, connection)));
         }
     }
