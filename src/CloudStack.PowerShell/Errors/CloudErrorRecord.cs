@@ -16,8 +16,7 @@ internal static class CloudErrorRecord
             ErrorDetails = new ErrorDetails(connection is null ? error.Message : $"{connection}: {error.Message}") { RecommendedAction = error.NextStep },
         };
 
-    /// <summary>Gives PowerShell's own word for a cause.</summary>
-    internal static ErrorCategory CategoryOf(ErrorCause cause) => cause switch
+    private static ErrorCategory CategoryOf(ErrorCause cause) => cause switch
     {
         ErrorCause.InvalidArgument or ErrorCause.Refused => ErrorCategory.InvalidArgument,
         ErrorCause.UnknownCommand or ErrorCause.NotFound => ErrorCategory.ObjectNotFound,

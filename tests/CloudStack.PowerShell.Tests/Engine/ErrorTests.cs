@@ -82,6 +82,22 @@ public sealed class ErrorTests(PowerShellEngine engine)
             $problems | ForEach-Object { "$($_.TargetObject)" }
             """).Clean());
 
+    [EngineTheory]
+    [InlineData("530", "ServerFault", "InvalidResult")]
+    [InlineData("531", "Forbidden", "PermissionDenied")]
+    [InlineData("533", "OutOfResources", "LimitsExceeded")]
+    [InlineData("431", "Refused", "InvalidArgument")]
+    public void What_the_server_refuses_has_powershells_own_category(string status, string cause, string category)
+    {
+        var error = engine.RunConnected($$"""
+            Set-CsSimulator -Fault @{ fault = 'refuse'; command = 'listZones'; status = {{status}} }
+            Get-CsZone
+            """).OnlyError();
+
+        Assert.StartsWith($"CloudStack.{cause},", error.Id, StringComparison.Ordinal);
+        Assert.Equal(category, error.Category);
+    }
+
     [EngineFact]
     public void An_errors_request_is_found_in_the_audit_trail() => Assert.Equal(
         ["True", "failed"],

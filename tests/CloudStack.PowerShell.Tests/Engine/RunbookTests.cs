@@ -25,9 +25,10 @@ public sealed class RunbookTests(PowerShellEngine engine) : IDisposable
         RunFile($$"""
             $env:XDG_CONFIG_HOME = '{{_folder}}'
             $null = Connect-CsCloud -Simulator
+            $ErrorActionPreference = 'Stop'
             foreach ($call in { Connect-CsCloud }, { Connect-CsCloud https://cloud.invalid }, { Connect-CsCloud -ApiKey k }, { Stop-CsVirtualMachine },
                 { Remove-CsVirtualMachine web-01 }, { Update-CsVirtualMachine web-01 -DisplayName x -Confirm }) {
-                try { & $call -ErrorAction Stop } catch { $_.FullyQualifiedErrorId.Split(',')[0] }
+                try { & $call } catch { $_.FullyQualifiedErrorId.Split(',')[0] }
             }
             """));
 
