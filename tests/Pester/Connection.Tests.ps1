@@ -24,6 +24,13 @@ Describe 'Connections' {
         Disconnect-CsCloud -Connection other
     }
 
+    It 'closes what comes through the pipeline and nothing else' {
+        'second', 'third' | ForEach-Object { Connect-CsCloud -Simulator -Name $_ | Out-Null }
+        Get-CsConnection second, third | Disconnect-CsCloud
+        { $null | Disconnect-CsCloud -ErrorAction Stop } | Should -Throw
+        (Get-CsConnection).Name | Should -Be 'simulator'
+    }
+
     It 'takes a default from PSDefaultParameterValues' {
         Connect-CsCloud -Simulator -Name named | Out-Null
         $PSDefaultParameterValues = @{ '*-Cs*:Connection' = 'simulator', 'named' }

@@ -10,10 +10,11 @@ internal static class CloudErrorRecord
     /// <param name="error">The error.</param>
     /// <param name="target">What the cmdlet was working on, or null.</param>
     /// <param name="connection">The connection it happened on, where the cmdlet works on several; else null.</param>
-    public static ErrorRecord Of(CloudException error, object? target, string? connection = null) =>
+    /// <param name="nextStep">What to do next, where the cmdlet knows better than the error; else null.</param>
+    public static ErrorRecord Of(CloudException error, object? target, string? connection = null, string? nextStep = null) =>
         new(error, $"CloudStack.{error.Cause}", CategoryOf(error.Cause), target)
         {
-            ErrorDetails = new ErrorDetails(connection is null ? error.Message : $"{connection}: {error.Message}") { RecommendedAction = error.NextStep },
+            ErrorDetails = new ErrorDetails(connection is null ? error.Message : $"{connection}: {error.Message}") { RecommendedAction = nextStep ?? error.NextStep },
         };
 
     private static ErrorCategory CategoryOf(ErrorCause cause) => cause switch

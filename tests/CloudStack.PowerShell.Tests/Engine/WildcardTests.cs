@@ -70,6 +70,18 @@ public sealed class WildcardTests(PowerShellEngine engine)
         Assert.Contains("`[", error.Recommended, StringComparison.Ordinal);
     }
 
+    [EngineTheory]
+    [InlineData("Get-CsVirtualMachine 'web*'", "-Name 'web*'")]
+    [InlineData("Get-CsVirtualMachine none", "Check the spelling")]
+    [InlineData("Stop-CsVirtualMachine 'web*'", "Check the spelling")]
+    public void A_pattern_where_an_exact_name_goes_is_an_error_that_says_where_patterns_go(string call, string step)
+    {
+        var error = engine.RunConnected(call).OnlyError();
+
+        Assert.StartsWith("CloudStack.NotFound,", error.Id, StringComparison.Ordinal);
+        Assert.Contains(step, error.Recommended, StringComparison.Ordinal);
+    }
+
     [EngineFact]
     public void A_list_that_filters_exactly_takes_a_pattern_too() => Assert.Equal(
         ["expunge.delay"],

@@ -98,6 +98,9 @@ public abstract class CloudCmdlet : PSCmdlet, IDisposable
     /// <summary>What an error is about.</summary>
     private protected virtual object? ErrorTarget => null;
 
+    /// <summary>What to do next, where the cmdlet knows better than the error; else null.</summary>
+    private protected virtual string? BetterStep(CloudException error) => null;
+
     /// <summary>Runs an asynchronous operation while this thread serves its calls.</summary>
     private protected T Run<T>(CloudConnection connection, Func<IOperationHost, CancellationToken, Task<T>> operation) =>
         Run((host, token) => operation(new NotedResults(host, connection.Name), token));
@@ -145,7 +148,7 @@ public abstract class CloudCmdlet : PSCmdlet, IDisposable
         }
         catch (CloudException error)
         {
-            WriteError(CloudErrorRecord.Of(error, ErrorTarget, connection));
+            WriteError(CloudErrorRecord.Of(error, ErrorTarget, connection, BetterStep(error)));
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

@@ -32,6 +32,13 @@ public abstract class CloudStackCommand : CloudCmdlet
         : _arguments.Count > 0 ? _arguments.Values.Select(TextOf).FirstOrDefault(text => text is not null)
         : new BoundArguments(Unwrap).Texts(MyInvocation.BoundParameters).FirstOrDefault();
 
+    // Wildcards are what people try first, also where an id or an exact name goes.
+    private protected override string? BetterStep(CloudException error) =>
+        error.Cause == ErrorCause.NotFound && ErrorTarget is string text && WildcardPattern.ContainsWildcardCharacters(text)
+        && Connections[0].Provider.Catalog.FindCommand(ApiCommand) is { IsList: true } list && list.FindParameter("name") is not null
+            ? $"Give an id or an exact name, or a pattern to -Name: -Name '{text.Replace("'", "''", StringComparison.Ordinal)}'."
+            : null;
+
     private static string? TextOf(object? value) => value switch
     {
         string text => text,
