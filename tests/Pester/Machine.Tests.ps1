@@ -43,4 +43,13 @@ Describe 'A virtual machine''s life' {
         Remove-CsVirtualMachine pester-01 -Confirm:$false | Out-Null
         (Get-CsVirtualMachine -State Running).Name | Should -Not -Contain 'pester-01'
     }
+
+    It 'stops nothing where what it was to narrow by was not found' {
+        $zone = Get-CsZone no-such-zone -ErrorAction SilentlyContinue
+        $running = @(Get-CsVirtualMachine -ListAll $true -State Running).Count
+        Get-CsVirtualMachine -ListAll $true -ZoneId $zone.Id -ErrorAction SilentlyContinue -ErrorVariable problem | Stop-CsVirtualMachine
+
+        $problem.FullyQualifiedErrorId | Should -BeLike 'CloudStack.InvalidArgument,*'
+        @(Get-CsVirtualMachine -ListAll $true -State Running).Count | Should -Be $running
+    }
 }
