@@ -161,7 +161,7 @@ public sealed class CloudStackClient : IDisposable
         try
         {
             ExchangeTrace.Sent(request, call, Connection.Url, secrets);
-            var (raw, failure) = await _exchange.SendAsync(request, call.Spec.Name, timeout, cancellationToken).ConfigureAwait(false);
+            var (raw, failure) = await _exchange.SendAsync(request, call, timeout, cancellationToken).ConfigureAwait(false);
             var attempt = measure.End(
                 failure ?? AnswerReader.Read(Connection.AnswersAreEncoded ? EncodedAnswer.Decode(raw!) : raw!, call, secrets));
             ExchangeTrace.Received(raw, attempt, measure.Elapsed);

@@ -98,7 +98,8 @@ public sealed class CloudStackProvider : ICloudProvider, IDisposable
     {
         ArgumentNullException.ThrowIfNull(command);
         return _lists.Serves(command) && IsPagedHere(command)
-            ? _lists.PagesAsync(command, rows, () => ReadPagesAsync(command, rows, cancellationToken), cancellationToken)
+            ? _lists.PagesAsync(
+                command, rows, () => ReadPagesAsync(command with { LendsPages = false }, rows, cancellationToken), cancellationToken)
             : ReadPagesAsync(command, rows, cancellationToken);
     }
 
@@ -169,7 +170,8 @@ public sealed class CloudStackProvider : ICloudProvider, IDisposable
     {
         var answer = (await _client.SendAsync(command, cancellationToken).ConfigureAwait(false)).Answer!;
         var content = AnswerContent.Read(answer.Envelope, command.Spec.Envelope);
-        return new ReceivedPage(_replies.Models(content.Objects, command.Spec.Result), content.Count, answer.Raw.Body);
+        return new ReceivedPage(
+            _replies.Models(content.Objects, command.Spec.Result), content.Count, answer.Raw.Body, command.LendsPages ? answer : null);
     }
 
     private async IAsyncEnumerable<ResultPage> OnePageAsync(

@@ -1,5 +1,11 @@
 using System.CommandLine;
 using CloudStack.Mcp.CommandLine;
+using CloudStack.Mcp.Server.Protocol;
+
+if (args is [ServeCommand.Name, ..])
+{
+    ProtocolTypes.Prepare();
+}
 
 // A file named with @ is a file of arguments to the parser by default; here @ is a letter like any other.
 var parser = new ParserConfiguration { ResponseFileTokenReplacer = null };

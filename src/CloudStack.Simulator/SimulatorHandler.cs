@@ -51,7 +51,7 @@ public sealed class SimulatorHandler(SimulatedCloud cloud) : HttpMessageHandler
         var message = new HttpResponseMessage((HttpStatusCode)answer.Status)
         {
             RequestMessage = request,
-            Content = answer.BodyTime > TimeSpan.Zero ? new StreamContent(answer.OpenBody()) : new ReadOnlyMemoryContent(answer.Body),
+            Content = answer.BodyTime > TimeSpan.Zero ? new StreamContent(answer.OpenBody()) : new SimulatedContent(answer),
         };
         foreach (var (name, value) in answer.Headers)
         {

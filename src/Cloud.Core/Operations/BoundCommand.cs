@@ -16,6 +16,9 @@ public sealed record BoundCommand(CommandSpec Spec, IReadOnlyDictionary<string, 
     /// <summary>True where a list may be as old as the connection's cache lets it be.</summary>
     public bool MayUseCache { get; init; }
 
+    /// <summary>True where the pages of a list may be lent: whoever gets one gives it back, and its memory is used for another.</summary>
+    public bool LendsPages { get; init; }
+
     /// <summary>SHA-256 in hex over the command and its arguments, secrets included.</summary>
     public string Digest => CanonicalArguments.Digest(Spec.Name, Arguments);
 

@@ -78,7 +78,14 @@ public sealed record NamedTarget(string ResultClass, string Id, string Name, str
 /// <summary>One page of a list.</summary>
 /// <param name="Objects">The page's objects as typed models.</param>
 /// <param name="TotalCount">How many the server says there are in all, or null where it doesn't say.</param>
-public sealed record ResultPage(IReadOnlyList<CloudObject> Objects, long? TotalCount);
+public sealed record ResultPage(IReadOnlyList<CloudObject> Objects, long? TotalCount)
+{
+    /// <summary>Takes the word of <see cref="Release"/>; null where the objects are the receiver's for good.</summary>
+    public Action? Released { get; init; }
+
+    /// <summary>Gives a lent page back: its objects can't be read from then on.</summary>
+    public void Release() => Released?.Invoke();
+}
 
 /// <summary>The answer to a command.</summary>
 public sealed record CommandReply

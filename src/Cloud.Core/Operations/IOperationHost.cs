@@ -14,6 +14,9 @@ public interface IOperationHost
     /// <summary>False once more objects of a list would be of no use, so that no further page of it is read.</summary>
     bool TakesMore => true;
 
+    /// <summary>False while no object that was given is looked at any more, so that the memory of a list's page can be used again.</summary>
+    bool KeepsObjects => true;
+
     /// <summary>Asks whether a change may go on. Called once per operation, never for a read.</summary>
     /// <param name="confirmation">What is about to happen, to what.</param>
     /// <param name="cancellationToken">Stops the question.</param>

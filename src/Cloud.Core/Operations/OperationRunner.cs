@@ -137,7 +137,8 @@ public sealed class OperationRunner(IAuditLog audit, FollowPolicy policy, TimePr
         var emitted = 0L;
         long? total = null;
         var begun = time.GetTimestamp();
-        await foreach (var page in provider.PageAsync(command, request.Rows, cancellationToken).ConfigureAwait(false))
+        var list = command with { LendsPages = !host.KeepsObjects };
+        await foreach (var page in provider.PageAsync(list, request.Rows, cancellationToken).ConfigureAwait(false))
         {
             total = page.TotalCount ?? total;
             foreach (var item in page.Objects)
@@ -147,6 +148,11 @@ public sealed class OperationRunner(IAuditLog audit, FollowPolicy policy, TimePr
             }
 
             ListProgress.Report(host, command.Spec, request.Rows, emitted, total, time.GetElapsedTime(begun));
+            if (!host.KeepsObjects)
+            {
+                page.Release();
+            }
+
             if (!host.TakesMore)
             {
                 break;

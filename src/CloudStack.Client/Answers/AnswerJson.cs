@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -10,28 +11,28 @@ internal static class AnswerJson
 
     /// <summary>Parses a body.</summary>
     /// <param name="body">The body.</param>
-    /// <param name="root">The root, if true is returned.</param>
+    /// <param name="document">The document, if true is returned.</param>
     /// <param name="badByte">The position of the first byte that isn't JSON, if false is returned.</param>
     /// <returns>True where the body is JSON, if need be after a repair.</returns>
-    public static bool TryParse(ReadOnlyMemory<byte> body, out JsonElement root, out long badByte)
+    public static bool TryParse(ReadOnlyMemory<byte> body, [NotNullWhen(true)] out JsonDocument? document, out long badByte)
     {
         var skipped = body.Span.StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
         var text = body[skipped..];
         if (!Utf8.IsValid(text.Span))
         {
-            root = default;
+            document = null;
             badByte = skipped + FirstInvalidUtf8(text.Span);
             return false;
         }
 
         // Half a surrogate pair parses, but then can't be read as text.
-        if (!JsonRepair.HasSurrogateEscape(text.Span) && TryParseExact(text, out root, out badByte))
+        if (!JsonRepair.HasSurrogateEscape(text.Span) && TryParseExact(text, out document, out badByte))
         {
             return true;
         }
 
         var repaired = JsonRepair.Repair(text.Span);
-        if (TryParseExact(repaired, out root, out _))
+        if (TryParseExact(repaired, out document, out _))
         {
             badByte = -1;
             return true;
@@ -41,17 +42,17 @@ internal static class AnswerJson
         return false;
     }
 
-    private static bool TryParseExact(ReadOnlyMemory<byte> text, out JsonElement root, out long badByte)
+    private static bool TryParseExact(ReadOnlyMemory<byte> text, [NotNullWhen(true)] out JsonDocument? document, out long badByte)
     {
         try
         {
-            root = JsonDocument.Parse(text).RootElement;
+            document = JsonDocument.Parse(text);
             badByte = -1;
             return true;
         }
         catch (JsonException e)
         {
-            root = default;
+            document = null;
             badByte = Position(text.Span, e);
             return false;
         }

@@ -22,12 +22,12 @@ internal static class AnswerReader
             return Redirected(raw, call.Spec.Name);
         }
 
-        if (!AnswerJson.TryParse(raw.Body, out var root, out var badByte))
+        if (!AnswerJson.TryParse(raw.Body, out var document, out var badByte))
         {
             return ForeignAnswer.Judge(raw, call.Spec.Name, Describe(raw, badByte), TextOf(raw, secrets));
         }
 
-        if (!TryOpen(root, out var envelope))
+        if (!TryOpen(document.RootElement, out var envelope))
         {
             return ForeignAnswer.Judge(raw, call.Spec.Name, "JSON that isn't an answer of this API", TextOf(raw, secrets));
         }
@@ -39,7 +39,7 @@ internal static class AnswerReader
         }
 
         return raw.Status is >= 200 and < 300
-            ? Attempt.Success(new Answer(envelope, raw))
+            ? Attempt.Success(new Answer(envelope, document, raw))
             : ForeignAnswer.Judge(raw, call.Spec.Name, "JSON that isn't an answer of this API", TextOf(raw, secrets));
     }
 

@@ -10,7 +10,7 @@ internal static class EncodedAnswer
     /// <summary>Decodes an answer; one that isn't JSON stays as it is.</summary>
     public static RawAnswer Decode(RawAnswer raw)
     {
-        if (!AnswerJson.TryParse(raw.Body, out var root, out _))
+        if (!AnswerJson.TryParse(raw.Body, out var document, out _))
         {
             return raw;
         }
@@ -18,7 +18,7 @@ internal static class EncodedAnswer
         var target = new ArrayBufferWriter<byte>(raw.Body.Length);
         using (var writer = new Utf8JsonWriter(target))
         {
-            Write(writer, root);
+            Write(writer, document.RootElement);
         }
 
         return raw with { Body = target.WrittenMemory };

@@ -12,7 +12,8 @@ internal static class ConnectionHandler
         // A redirect would carry the signed request to another host; a cookie jar would turn signed requests into session ones.
         AllowAutoRedirect = false,
         UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
+        // What stays inside the machine costs more to compress than to carry.
+        AutomaticDecompression = connection.Url.IsLoopback ? DecompressionMethods.None : DecompressionMethods.GZip | DecompressionMethods.Deflate,
         Proxy = connection.Proxy is { } proxy ? new WebProxy(proxy) : null,
         ConnectTimeout = connection.ConnectTimeout,
         MaxConnectionsPerServer = 50,

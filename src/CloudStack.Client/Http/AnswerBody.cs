@@ -1,8 +1,11 @@
+using System.Buffers;
+
 namespace CloudStack.Client.Http;
 
 /// <summary>
 /// Reads an answer's body into one array, which the answer's objects then share: of its exact size where the server says
-/// it, else of about the size that the same command's last answer had, so that pages needn't be copied.
+/// it, else of about the size that the same command's last answer had, so that pages needn't be copied. The array of an
+/// answer that is given back is rented, and so of another size: new ones of this length each cost a full collection in the end.
 /// </summary>
 internal static class AnswerBody
 {
@@ -12,9 +15,11 @@ internal static class AnswerBody
     /// <param name="content">The body.</param>
     /// <param name="limit">The most bytes to take.</param>
     /// <param name="expected">How many bytes are likely, where the server doesn't say.</param>
+    /// <param name="isLent">True to rent the array.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <returns>The bytes, or null where there are more than <paramref name="limit"/>.</returns>
-    public static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContent content, int limit, int expected, CancellationToken cancellationToken)
+    public static async Task<ArraySegment<byte>?> ReadAsync(
+        HttpContent content, int limit, int expected, bool isLent, CancellationToken cancellationToken)
     {
         var declared = content.Headers.ContentLength;
         if (declared > limit)
@@ -26,21 +31,22 @@ internal static class AnswerBody
         await using (stream.ConfigureAwait(false))
         {
             return declared is { } length
-                ? await ReadDeclaredAsync(stream, (int)length, cancellationToken).ConfigureAwait(false)
-                : await ReadToEndAsync(stream, limit, expected, cancellationToken).ConfigureAwait(false);
+                ? await ReadDeclaredAsync(stream, (int)length, isLent, cancellationToken).ConfigureAwait(false)
+                : await ReadToEndAsync(stream, limit, expected, isLent, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>?> ReadDeclaredAsync(Stream stream, int length, CancellationToken cancellationToken)
+    private static async Task<ArraySegment<byte>?> ReadDeclaredAsync(Stream stream, int length, bool isLent, CancellationToken cancellationToken)
     {
-        var body = GC.AllocateUninitializedArray<byte>(length);
-        var read = await stream.ReadAtLeastAsync(body, length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-        return body.AsMemory(0, read);
+        var body = Take(length, isLent);
+        var read = await stream.ReadAtLeastAsync(body.AsMemory(0, length), length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        return new ArraySegment<byte>(body, 0, read);
     }
 
-    private static async Task<ReadOnlyMemory<byte>?> ReadToEndAsync(Stream stream, int limit, int expected, CancellationToken cancellationToken)
+    private static async Task<ArraySegment<byte>?> ReadToEndAsync(
+        Stream stream, int limit, int expected, bool isLent, CancellationToken cancellationToken)
     {
-        var body = GC.AllocateUninitializedArray<byte>((int)Math.Min(Math.Max(expected, Smallest), limit + 1L));
+        var body = Take((int)Math.Min(Math.Max(expected, Smallest), limit + 1L), isLent);
         for (var length = 0; ;)
         {
             length += await stream.ReadAtLeastAsync(body.AsMemory(length), body.Length - length, throwOnEndOfStream: false, cancellationToken)
@@ -53,10 +59,20 @@ internal static class AnswerBody
             if (length < body.Length)
             {
                 // The answer's objects keep the array, so a much too large one is given back.
-                return length > body.Length / 2 ? body.AsMemory(0, length) : body.AsSpan(0, length).ToArray();
+                return isLent || length > body.Length / 2 ? new ArraySegment<byte>(body, 0, length) : body[..length];
             }
 
-            Array.Resize(ref body, (int)Math.Min(body.Length * 2L, limit + 1L));
+            var larger = Take((int)Math.Min(body.Length * 2L, limit + 1L), isLent);
+            body.CopyTo(larger, 0);
+            if (isLent)
+            {
+                ArrayPool<byte>.Shared.Return(body);
+            }
+
+            body = larger;
         }
     }
+
+    private static byte[] Take(int length, bool isLent) =>
+        isLent ? ArrayPool<byte>.Shared.Rent(length) : GC.AllocateUninitializedArray<byte>(length);
 }

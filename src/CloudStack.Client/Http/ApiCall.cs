@@ -15,9 +15,12 @@ internal sealed record ApiCall(CommandSpec Spec, WireArguments Arguments)
     /// <summary>A lifetime of the signature other than the usual, for finding out whether the clock is wrong.</summary>
     public TimeSpan? SignedFor { get; init; }
 
+    /// <summary>True where the answer's memory is given back.</summary>
+    public bool IsLent { get; init; }
+
     /// <summary>True where a repeated call does no harm.</summary>
     public bool IsRepeatable => ReadRule.IsRepeatable(Spec);
 
     /// <summary>Encodes a bound command.</summary>
-    public static ApiCall From(BoundCommand command) => new(command.Spec, ArgumentEncoder.Encode(command));
+    public static ApiCall From(BoundCommand command) => new(command.Spec, ArgumentEncoder.Encode(command)) { IsLent = command.LendsPages };
 }

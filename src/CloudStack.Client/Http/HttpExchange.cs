@@ -12,14 +12,15 @@ internal sealed class HttpExchange(HttpMessageInvoker http, CloudStackConnection
 
     /// <summary>Sends a request.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="command">The command in it, for messages.</param>
+    /// <param name="call">The call in it.</param>
     /// <param name="timeout">How long it may take until the whole answer is there.</param>
     /// <param name="cancellationToken">Gives up; the server may still act.</param>
     /// <returns>The answer, or a failed attempt.</returns>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public async Task<(RawAnswer? Answer, Attempt? Failure)> SendAsync(
-        HttpRequestMessage request, string command, TimeSpan timeout, CancellationToken cancellationToken)
+        HttpRequestMessage request, ApiCall call, TimeSpan timeout, CancellationToken cancellationToken)
     {
+        var command = call.Spec.Name;
         using var timer = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         try
@@ -27,14 +28,14 @@ internal sealed class HttpExchange(HttpMessageInvoker http, CloudStackConnection
             using var response = await http.SendAsync(request, either.Token).ConfigureAwait(false);
             var expected = _lengths.GetValueOrDefault(command);
             var body = await AnswerBody
-                .ReadAsync(response.Content, connection.MaxAnswerBytes, expected + (expected / 8), either.Token).ConfigureAwait(false);
+                .ReadAsync(response.Content, connection.MaxAnswerBytes, expected + (expected / 8), call.IsLent, either.Token).ConfigureAwait(false);
             if (body is not { } bytes)
             {
                 return (null, TooLarge(command, (int)response.StatusCode));
             }
 
-            _lengths[command] = bytes.Length;
-            return (Read(response, bytes), null);
+            _lengths[command] = bytes.Count;
+            return (Read(response, bytes) with { Rented = call.IsLent ? bytes.Array : null }, null);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {

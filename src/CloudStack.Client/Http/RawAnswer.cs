@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace CloudStack.Client.Http;
 
 /// <summary>An HTTP answer whose body was read to its end.</summary>
@@ -14,6 +16,18 @@ internal sealed record RawAnswer(int Status, ReadOnlyMemory<byte> Body)
     /// <summary>Where a redirect points, or null.</summary>
     public Uri? Location { get; init; }
 
+    /// <summary>The rented array that the body was read into, or null where it's the body's own.</summary>
+    public byte[]? Rented { get; init; }
+
     /// <summary>The cookies set, each with its attributes.</summary>
     public IReadOnlyList<string> SetCookies { get; init; } = [];
+
+    /// <summary>Gives a rented array back, once; the body is gone then.</summary>
+    public void Release()
+    {
+        if (Rented is not null)
+        {
+            ArrayPool<byte>.Shared.Return(Rented);
+        }
+    }
 }

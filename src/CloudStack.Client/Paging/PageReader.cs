@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Cloud.Core.Errors;
 using Cloud.Core.Objects;
 using Cloud.Core.Operations;
+using CloudStack.Client.Answers;
 
 namespace CloudStack.Client.Paging;
 
@@ -10,7 +11,8 @@ namespace CloudStack.Client.Paging;
 /// <param name="Rows">Its rows.</param>
 /// <param name="Count">The server's count, or null.</param>
 /// <param name="Body">The received bytes.</param>
-internal sealed record ReceivedPage(IReadOnlyList<CloudObject> Rows, long? Count, ReadOnlyMemory<byte> Body);
+/// <param name="Lent">The answer whose memory is to be given back, or null.</param>
+internal sealed record ReceivedPage(IReadOnlyList<CloudObject> Rows, long? Count, ReadOnlyMemory<byte> Body, Answer? Lent = null);
 
 /// <summary>
 /// Reads a paged list to its end without losing or doubling a row (protocol note, section 6.3). While a page is looked at,
@@ -44,6 +46,7 @@ internal sealed class PageReader(Func<BoundCommand, CancellationToken, Task<Rece
             yield break;
         }
 
+        using var memory = new PageMemory();
         using var ahead = new PageAhead((at, token) => ReadPageAsync(command, at, token), cancellationToken);
         var left = rows.First ?? long.MaxValue;
         var first = PageWindow.For(rows, pageSize);
@@ -90,7 +93,7 @@ internal sealed class PageReader(Func<BoundCommand, CancellationToken, Task<Rece
             if (fresh.Count > 0)
             {
                 emitted = true;
-                yield return new ResultPage(fresh, total);
+                yield return new ResultPage(fresh, total) { Released = memory.Lend(page.Lent) };
             }
 
             if (isLast)

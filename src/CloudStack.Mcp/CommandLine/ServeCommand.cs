@@ -15,6 +15,9 @@ namespace CloudStack.Mcp.CommandLine;
 /// <summary><c>serve</c>: the MCP server, over standard input and output or over HTTP.</summary>
 internal static class ServeCommand
 {
+    /// <summary>The command's name.</summary>
+    public const string Name = "serve";
+
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
@@ -40,7 +43,7 @@ internal static class ServeCommand
             Description = "Take every setting from this file: several clouds, callers and their roles, limits, replicas. No other option goes with it.",
             HelpName = "file",
         };
-        var command = new Command("serve", "Serve MCP over standard input and output, or over HTTP.")
+        var command = new Command(Name, "Serve MCP over standard input and output, or over HTTP.")
         {
             file, toolsets, readOnly, allow, deny, confirm, engine, poll, logLevel,
         };

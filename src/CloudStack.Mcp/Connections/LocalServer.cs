@@ -47,19 +47,23 @@ internal sealed class LocalServer : IDisposable
             () => OperatorLimit.Create(settings.ReadOnly, settings.Allow, settings.Deny, () => _session.Value.Provider.Catalog)
                 .And(settings.CloudLimit.Read(() => _session.Value.Provider.Catalog)));
         var store = settings.Store ?? new MemoryStore(settings.Time);
-        var key = settings.TokenKey ?? ConfirmationTokens.NewKey();
-        var tokens = new ConfirmationTokens(key, store.UsedTokens, settings.TokenLifetime, settings.Time);
+        // No call has come yet that needs it, and making a key loads all of OpenSSL.
+        var key = new Lazy<byte[]>(() => settings.TokenKey ?? ConfirmationTokens.NewKey());
         var provider = new Lazy<ICloudProvider>(() => _session.Value.Provider);
         _engine = EngineChoice.Open(settings.Engine, new EngineCloud(
             new Lazy<OperationRunner>(() => new OperationRunner(audit, settings.Follow ?? _session.Value.Follow, settings.Time)),
             provider,
             name));
-        Parts = new ServerParts(new Lazy<CommandCatalog>(() => provider.Value.Catalog), _limit, new Lazy<SearchIndex>(CloudStackCatalog.OpenSearch))
+        Parts = new ServerParts(
+            new Lazy<CommandCatalog>(() => provider.Value.Catalog),
+            _limit,
+            new Lazy<SearchIndex>(CloudStackCatalog.OpenSearch),
+            new Lazy<ConfirmationGate>(() => new ConfirmationGate(
+                settings.Policy, new ConfirmationTokens(key.Value, store.UsedTokens, settings.TokenLifetime, settings.Time))),
+            new Lazy<TaskIds>(() => new TaskIds(key.Value, name, settings.Time)))
         {
             Engine = _engine.Engine,
             Role = new RoleCommands(CloudStackVocabulary.Instance.CommandList, provider, settings.Time, settings.Logger),
-            Tasks = new TaskIds(key, name, settings.Time),
-            Gate = new ConfirmationGate(settings.Policy, tokens),
             Vocabulary = CloudStackVocabulary.Instance,
             Manifest = new ToolManifest(),
             Profile = name,

@@ -77,9 +77,23 @@ public sealed class SocketTests
             return RawServer.Http("200 OK\r\nContent-Encoding: gzip\r\nContent-Type: application/json", Compress(Zones));
         });
 
-        var reply = await Provider($"http://{server.Authority}").SendAsync(Sample.Command("listZones"), CancellationToken.None);
+        using var provider = Provider("http://cloud.example", new Uri($"http://{server.Authority}"));
+        var reply = await provider.SendAsync(Sample.Command("listZones"), CancellationToken.None);
 
         Assert.Equal("fra1", Assert.Single(reply.Objects).GetText("name"));
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("localhost")]
+    public async Task Nothing_is_compressed_that_stays_inside_the_machine(string host)
+    {
+        using var server = new RawServer(_ => RawServer.Http("200 OK", Encoding.ASCII.GetBytes(Zones)));
+        using var provider = Provider($"http://{host}:{new Uri($"http://{server.Authority}").Port}");
+
+        await provider.SendAsync(Sample.Command("listZones"), CancellationToken.None);
+
+        Assert.DoesNotContain("Accept-Encoding", Assert.Single(server.Received), StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -110,8 +124,13 @@ public sealed class SocketTests
     private static async Task<CloudException> Refused(string url, string command) =>
         await Assert.ThrowsAsync<CloudException>(() => Provider(url).SendAsync(Sample.Command(command), CancellationToken.None));
 
-    private static CloudStackProvider Provider(string url) => CloudStackProvider.Create(
-        new CloudStackConnection(url, new ApiKeyCredentials(Sample.ApiKey, Sample.SecretKey)) { RetryDelay = TimeSpan.FromMilliseconds(1), Retries = 2 });
+    private static CloudStackProvider Provider(string url, Uri? proxy = null) => CloudStackProvider.Create(
+        new CloudStackConnection(url, new ApiKeyCredentials(Sample.ApiKey, Sample.SecretKey))
+        {
+            Proxy = proxy,
+            RetryDelay = TimeSpan.FromMilliseconds(1),
+            Retries = 2,
+        });
 
     private static byte[] Compress(string text)
     {

@@ -60,6 +60,9 @@ internal sealed class CallHost(
     public bool TakesMore => sieve?.TakesMore ?? true;
 
     /// <inheritdoc/>
+    public bool KeepsObjects => sieve?.KeepsObjects ?? true;
+
+    /// <inheritdoc/>
     public async ValueTask<ConfirmationAnswer> ConfirmAsync(Confirmation confirmation, CancellationToken cancellationToken)
     {
         Question = confirmation;

@@ -12,7 +12,14 @@ namespace CloudStack.Mcp.Server.Calls;
 /// <param name="catalog">Opens the catalog.</param>
 /// <param name="limit">Reads the operator's limit.</param>
 /// <param name="search">Opens the index of the commands.</param>
-internal sealed class ServerParts(Lazy<CommandCatalog> catalog, Lazy<OperatorLimit> limit, Lazy<SearchIndex> search)
+/// <param name="gate">Makes what decides on changes.</param>
+/// <param name="tasks">Makes what names the jobs that became tasks.</param>
+internal sealed class ServerParts(
+    Lazy<CommandCatalog> catalog,
+    Lazy<OperatorLimit> limit,
+    Lazy<SearchIndex> search,
+    Lazy<ConfirmationGate> gate,
+    Lazy<TaskIds> tasks)
 {
     private Lazy<OperatorLimit> _limit = limit;
 
@@ -32,10 +39,10 @@ internal sealed class ServerParts(Lazy<CommandCatalog> catalog, Lazy<OperatorLim
     public required IEngine Engine { get; init; }
 
     /// <summary>Decides on changes.</summary>
-    public required ConfirmationGate Gate { get; init; }
+    public ConfirmationGate Gate => gate.Value;
 
     /// <summary>Names the jobs that became tasks.</summary>
-    public required TaskIds Tasks { get; init; }
+    public TaskIds Tasks => tasks.Value;
 
     /// <summary>The cloud's own words.</summary>
     public required CloudVocabulary Vocabulary { get; init; }

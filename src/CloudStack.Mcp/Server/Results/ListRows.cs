@@ -28,6 +28,9 @@ internal sealed class ListRows(ObjectWriter writer, ListColumns columns, RowBudg
     /// <summary>How many were written.</summary>
     public int Count { get; private set; }
 
+    /// <summary>True while rows wait for the columns to be chosen.</summary>
+    public bool Waits => _waiting.Count > 0;
+
     /// <summary>True where a row didn't fit, and with it all after it were left out.</summary>
     public bool IsCut { get; private set; }
 

@@ -20,6 +20,9 @@ internal sealed class RowSieve(ReadPlan plan, long skip, long most, ListRows? li
     /// <summary>False where no further row would change the answer.</summary>
     public bool TakesMore => plan.LooksAtAll || list is not { IsCut: true };
 
+    /// <summary>True where rows are kept, or would be, beyond their being taken.</summary>
+    public bool KeepsObjects => plan.Groups is null && list is not { Waits: false };
+
     /// <summary>How many rows were looked at.</summary>
     public long LookedAt { get; private set; }
 
