@@ -1,7 +1,7 @@
 #!/usr/bin/env pwsh
 <#
 .SYNOPSIS
-    Builds, tests, packs, documents or publishes the product. Each task is one or two dotnet commands, which are shown and work without this script.
+    Builds, tests, packs, documents or publishes the product. Each task is one or two commands, which are shown and work without this script.
 .EXAMPLE
     ./build.ps1 Test
 .EXAMPLE
@@ -11,8 +11,9 @@
 param(
     # Build: dotnet build. Test: dotnet test. Pack: dotnet pack of the module in Release, to out.
     # Docs: a markdown page for each cmdlet in out/docs, as PlatyPS reads them.
+    # Sbom: the module's bill of materials in CycloneDX's form, in out, by cdxgen; needs Node.
     # Publish: packs, and sends the package to a repository; -WhatIf packs and says what would be sent.
-    [ValidateSet('Build', 'Test', 'Pack', 'Docs', 'Publish')]
+    [ValidateSet('Build', 'Test', 'Pack', 'Docs', 'Sbom', 'Publish')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -35,10 +36,15 @@ $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $true
 Set-Location $PSScriptRoot
 
+function Invoke-Tool {
+    param([string] $Tool, [string[]] $Arguments)
+    Write-Information "$Tool $Arguments" -InformationAction Continue
+    & $Tool @Arguments
+}
+
 function Invoke-Dotnet {
     param([string[]] $Arguments)
-    Write-Information "dotnet $Arguments" -InformationAction Continue
-    dotnet @Arguments
+    Invoke-Tool dotnet $Arguments
 }
 
 $addresses = @(
@@ -56,6 +62,14 @@ switch ($Task) {
     'Test' { Invoke-Dotnet test, --configuration, $Configuration }
     'Docs' { Invoke-Dotnet build, src/CloudStack.PowerShell, --configuration, $Configuration, --target, WriteDocs }
     'Pack' { ConvertTo-Package }
+    'Sbom' {
+        Invoke-Dotnet restore, src/CloudStack.PowerShell
+        $null = New-Item out -ItemType Directory -Force
+        Invoke-Tool npx (
+            '--yes', '@cyclonedx/cdxgen@12.8.4', '--type', 'dotnet', '--no-install-deps', '--spec-version', '1.6',
+            '--output', 'out/CloudStack.PowerShell.cdx.json', 'src/CloudStack.PowerShell') | Out-Null
+        Get-Item out/CloudStack.PowerShell.cdx.json
+    }
     'Publish' {
         $package = ConvertTo-Package
         if ($PSCmdlet.ShouldProcess($Repository, "Publish $($package.Name)")) {

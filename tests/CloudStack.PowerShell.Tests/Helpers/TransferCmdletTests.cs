@@ -87,18 +87,20 @@ public sealed class TransferCmdletTests(PowerShellEngine engine) : IDisposable
             """).Clean());
 
     [EngineFact]
-    public void A_file_that_is_not_there_and_an_argument_given_twice_are_errors_before_anything_is_sent()
+    public void A_file_that_is_not_there_or_empty_and_an_argument_given_twice_are_errors_before_anything_is_sent()
     {
         var result = engine.RunConnected($$"""
             Set-Content '{{_folder}}/own.qcow2' contents
             Send-CsTemplate '{{_folder}}/none.qcow2' fra1 -Hypervisor KVM
+            $null = New-Item '{{_folder}}/empty.qcow2'
+            Send-CsTemplate '{{_folder}}/empty.qcow2' fra1 -Hypervisor KVM
             Send-CsTemplate '{{_folder}}/own.qcow2' fra1 -Hypervisor KVM -Argument @{ name = 'other' }
-            @(Get-CsTemplate -TemplateFilter self | Where-Object Name -in own, other).Count
+            @(Get-CsTemplate -TemplateFilter self | Where-Object Name -in own, other, empty).Count
             """);
 
         Assert.Equal(["0"], result.Output);
         Assert.Equal(
-            ["CloudStack.Local", "CloudStack.InvalidArgument"], result.Errors.Select(error => error.Id.Split(',')[0]));
+            ["CloudStack.Local", "CloudStack.Local", "CloudStack.InvalidArgument"], result.Errors.Select(error => error.Id.Split(',')[0]));
     }
 
     [EngineFact]

@@ -77,6 +77,11 @@ public abstract class SendImageCommand : CloudCmdlet
             throw new CloudException(ErrorCause.Local, $"There is no file '{file}'.", "Check the path; nothing was sent.");
         }
 
+        if (new FileInfo(file).Length == 0)
+        {
+            throw new CloudException(ErrorCause.Local, $"The file '{file}' is empty.", "Check how it was made; nothing was sent.");
+        }
+
         ForEachConnection(connection => Run(connection, (host, token) => SendAsync(connection, host, file, token)));
     }
 
