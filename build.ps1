@@ -71,6 +71,8 @@ switch ($Task) {
         Get-Item out/CloudStack.PowerShell.cdx.json
     }
     'Publish' {
+        'ProjectUri', 'IconUri' | Where-Object { -not (Get-Variable $_ -ValueOnly) } |
+            ForEach-Object { Write-Warning "The package's page in the gallery will have no $_; add -$_." }
         $package = ConvertTo-Package
         if ($PSCmdlet.ShouldProcess($Repository, "Publish $($package.Name)")) {
             $key = $ApiKey ? @{ ApiKey = $ApiKey | ConvertFrom-SecureString -AsPlainText } : @{}
