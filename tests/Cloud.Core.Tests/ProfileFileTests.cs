@@ -87,7 +87,9 @@ public sealed class ProfileFileTests : IDisposable
 
         Assert.Equal("hunter2", SecretSource.Read(_file.Get("lab").SecretKey));
         Assert.DoesNotContain("hunter2", File.ReadAllText(_file.Path), StringComparison.Ordinal);
-        Assert.Equal(2, Directory.GetFiles(_folder, "*", SearchOption.AllDirectories).Length);
+        Assert.Equal(
+            ["lab.secret", "profiles.json", "profiles.json.lock"],
+            Directory.GetFiles(_folder, "*", SearchOption.AllDirectories).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         if (!OperatingSystem.IsWindows())
         {
             foreach (var file in Directory.GetFiles(_folder, "*", SearchOption.AllDirectories))
@@ -105,6 +107,16 @@ public sealed class ProfileFileTests : IDisposable
 
         Assert.Equal(ErrorCause.Local, Assert.Throws<CloudException>(() => _file.Save(Profile("x"), false)).Cause);
         Assert.Equal("{", File.ReadAllText(_file.Path));
+    }
+
+    [Fact]
+    public void Of_many_that_are_saved_at_once_none_is_lost()
+    {
+        string[] names = [.. Enumerable.Range(1, 20).Select(i => $"p{i}")];
+
+        Parallel.ForEach(names, name => new ProfileFile(_file.Path).Save(Profile(name), makeDefault: false));
+
+        Assert.Equal(names.Order(StringComparer.Ordinal), _file.Names.Order(StringComparer.Ordinal));
     }
 
     private static ConnectionProfile Profile(string name) => new(name, new Uri("https://cloud.example/client/api"), "key", "env:SECRET");

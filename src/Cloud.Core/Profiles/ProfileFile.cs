@@ -11,6 +11,8 @@ namespace Cloud.Core.Profiles;
 public sealed class ProfileFile(string path)
 {
     private const int LongestName = 64;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(5);
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     private readonly ProfileStore _store = new(path);
@@ -39,6 +41,7 @@ public sealed class ProfileFile(string path)
     {
         ArgumentNullException.ThrowIfNull(profile);
         CheckName(profile.Name);
+        using var turn = TakeTurn();
         var root = Read();
         var profiles = Profiles(root);
         var entry = profiles[profile.Name] as JsonObject ?? [];
@@ -67,6 +70,7 @@ public sealed class ProfileFile(string path)
     /// <exception cref="CloudException">The file can't be used, or has no such profile.</exception>
     public void Remove(string name)
     {
+        using var turn = TakeTurn();
         var root = Read();
         if (!Profiles(root).Remove(name))
         {
@@ -145,6 +149,32 @@ public sealed class ProfileFile(string path)
             : throw new CloudException(ErrorCause.Local, $"The profile file '{Path}' isn't a JSON object.", "Mend the file, or move it away.");
     }
 
+    // Who changes the file reads it first, and another may do so at the same time, in this process or in another. The profiles'
+    // own file is put in place anew each time, so that holding it would hold nobody up.
+    private FileStream TakeTurn()
+    {
+        var file = Path + ".lock";
+        try
+        {
+            OwnerOnly.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!);
+            for (var waited = TimeSpan.Zero; ; waited += RetryPause)
+            {
+                try
+                {
+                    return OwnerOnly.Open(file, FileMode.OpenOrCreate, FileShare.None);
+                }
+                catch (IOException) when (waited < LongestWait && File.Exists(file))
+                {
+                    Thread.Sleep(RetryPause);
+                }
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(file, error);
+        }
+    }
+
     private void Write(JsonObject root) => Replace(Path, JsonSerializer.SerializeToUtf8Bytes(root, Indented));
 
     private static void Replace(string file, byte[] content)
@@ -155,7 +185,10 @@ public sealed class ProfileFile(string path)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new CloudException(ErrorCause.Local, $"'{file}' can't be written: {error.Message}", "Check the folder and its permissions.");
+            throw Unwritable(file, error);
         }
     }
+
+    private static CloudException Unwritable(string file, Exception error) =>
+        new(ErrorCause.Local, $"'{file}' can't be written: {error.Message}", "Check the folder and its permissions.");
 }
