@@ -16,6 +16,7 @@ public sealed class NothingGivenTests(PowerShellEngine engine)
     [InlineData("Get-CsVirtualMachine -ListAll $true -Ids '05e7a64f-1f1f-4a50-8f9c-29a3c1e8a30f', $none")]
     [InlineData("Get-CsVirtualMachine -ListAll $true -Tags @{}")]
     [InlineData("Get-CsVirtualMachine -ListAll $true -Tags @{ role = $none }")]
+    [InlineData("Invoke-CsApi listVirtualMachines @{ listall = $true; zoneid = $none }")]
     public void A_list_that_is_narrowed_by_nothing_is_an_error_and_the_next_command_gets_nothing(string list)
     {
         var result = engine.RunConnected($$"""

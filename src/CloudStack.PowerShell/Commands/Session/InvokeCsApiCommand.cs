@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using Cloud.Core.Errors;
 using Cloud.Core.Operations;
 using CloudStack.PowerShell.Binding;
 using CloudStack.PowerShell.Connections;
@@ -41,6 +42,17 @@ public sealed class InvokeCsApiCommand : CloudCmdlet
     private protected override void Process()
     {
         var arguments = BoundArguments.Plain(Arguments, Unwrap);
+        if (arguments.FirstOrDefault(argument => argument.Value is null).Key is { } nothing)
+        {
+            throw new CloudException(
+                ErrorCause.InvalidArgument,
+                $"{Command}: '{nothing}' was given nothing.",
+                "Check what it was to be, or leave it out; nothing was sent.")
+            {
+                Command = Command,
+            };
+        }
+
         ForEachConnection(connection =>
         {
             var provider = connection.Provider;
