@@ -111,7 +111,7 @@ public static class CommandBinder
 
     private static CloudException Refuse(CommandSpec command, List<string> problems) => new(
         ErrorCause.InvalidArgument,
-        $"{command.Name}: {string.Join("; ", problems)}{(problems[^1].EndsWith('?') ? "" : ".")}",
+        $"{command.Name}: {ProblemText.Sentence(problems)}",
         "Correct the arguments and try again; nothing was sent.")
     {
         Command = command.Name,

@@ -1,3 +1,4 @@
+using Cloud.Core.Binding;
 using Cloud.Core.Errors;
 
 namespace CloudStack.PowerShell.Hosting.Pipelines;
@@ -39,7 +40,7 @@ internal sealed class PipelineProblems
         if (!IsEmpty)
         {
             throw new CloudException(
-                ErrorCause.InvalidArgument, $"The pipeline is refused: {string.Join("; ", _problems)}{(_problems[^1].EndsWith('?') ? "" : ".")} Nothing was run.", Allowed)
+                ErrorCause.InvalidArgument, $"The pipeline is refused: {ProblemText.Sentence(_problems)} Nothing was run.", Allowed)
             {
                 Problems = [.. _problems],
             };

@@ -146,6 +146,13 @@ public sealed class ClusterTests
         }
     }
 
+    [Fact]
+    public void Balancers_send_a_client_to_one_replica_because_its_session_begins_before_it_has_a_name()
+    {
+        Assert.Contains("lb_policy ip_hash", File.ReadAllText(Path.Combine(TestPaths.Root, "deploy/compose/Caddyfile")), StringComparison.Ordinal);
+        Assert.Contains("sessionAffinity: ClientIP", File.ReadAllText(Path.Combine(TestPaths.Root, "deploy/kubernetes/cloudstack-mcp.yaml")), StringComparison.Ordinal);
+    }
+
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
 
     private static JsonElement Kind(JsonElement[] documents, string kind) => documents.Single(document => Text(document, "kind") == kind);

@@ -74,6 +74,28 @@ public sealed class ManifestTests
     }
 
     [Fact]
+    public void What_the_image_is_built_from_holds_everything_that_the_build_takes_in()
+    {
+        var ignored = File.ReadLines(Path.Combine(TestPaths.Root, ".dockerignore")).Where(line => line.Length > 0 && line[0] != '#').ToList();
+        var taken = Directory.EnumerateFiles(Path.Combine(TestPaths.Root, "src"), "*.*proj", SearchOption.AllDirectories)
+            .SelectMany(project => Regex.Matches(File.ReadAllText(project), @"(?:\$\(RepositoryRoot\)|""\.\./\.\./)([\w.-]+(?:/[\w.-]+)*)"))
+            .Select(match => match.Groups[1].Value)
+            .Where(path => path != "out" && Path.Exists(Path.Combine(TestPaths.Root, path)))
+            .Distinct().ToList();
+
+        Assert.Contains("docs/coverage.md", taken);
+        Assert.Contains("docs/third-party-notices.md", taken);
+        Assert.All(taken, path => Assert.True(IsSent(path), $"{path} is left out by .dockerignore"));
+
+        // The last line that fits decides, as Docker has it; more than these forms the file doesn't use.
+        bool IsSent(string path) => ignored.LastOrDefault(line => Fits(line.TrimStart('!'), path))?.StartsWith('!') != false;
+
+        static bool Fits(string pattern, string path) =>
+            path == pattern || path.StartsWith(pattern.TrimEnd('*').TrimEnd('/') + "/", StringComparison.Ordinal)
+            || (pattern.StartsWith("**/", StringComparison.Ordinal) && path.Split('/').Contains(pattern[3..]));
+    }
+
+    [Fact]
     public void The_image_runs_without_root_and_asks_for_its_own_health()
     {
         var lines = Text("deploy/Dockerfile").Split('\n');

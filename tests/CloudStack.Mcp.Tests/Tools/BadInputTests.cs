@@ -12,7 +12,7 @@ public sealed class BadInputTests : ServerTest
     [InlineData("cloud_search", """{"query":7}""", "'query' must be a text")]
     [InlineData("cloud_search", """{"query":"x","limit":51}""", "'limit' must be an integer from 1 to 50")]
     [InlineData("cloud_search", """{"query":"x","limit":1.5}""", "'limit' must be an integer")]
-    [InlineData("cloud_search", """{"query":"x","limt":5}""", "did you mean 'limit'")]
+    [InlineData("cloud_search", """{"query":"x","limt":5}""", "there is no argument 'limt'; did you mean 'limit'?")]
     [InlineData("cloud_describe", """{"command":""}""", "'command' must not be empty")]
     [InlineData("cloud_read", """{"command":"listZones","arguments":[1]}""", "'arguments' must be an object")]
     [InlineData("cloud_read", """{"command":"listZones","fields":"name"}""", "'fields' must be an array of texts")]

@@ -62,6 +62,28 @@ public sealed class DirectToolTests : ServerTest
     }
 
     [Fact]
+    public async Task An_older_servers_tool_for_confirming_says_how_it_is_done_here()
+    {
+        using var nothing = new NothingChanged(Server) { NorSent = true };
+
+        var answer = await Client.CallAsync("confirm_dangerous_action", """{"token":"x"}""");
+
+        Assert.Equal("UnknownCommand", answer.Cause);
+        Assert.Contains("'confirm'", answer.Next, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("list_vms", "list_virtual_machines")]
+    [InlineData("deployVM", "deploy_virtual_machine")]
+    [InlineData("cloud_serch", "cloud_search")]
+    public async Task An_unknown_tool_is_answered_with_what_its_words_mean(string name, string meant)
+    {
+        var error = await Assert.ThrowsAsync<McpProtocolException>(() => Client.CallAsync(name));
+
+        Assert.Contains(meant, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_unknown_tool_is_a_protocol_error_with_the_closest_name()
     {
         using var nothing = new NothingChanged(Server) { NorSent = true };

@@ -58,6 +58,6 @@ internal sealed record McpClient(string Id, string Title, string Place, string K
         },
         new("opencode-v1", "OpenCode 1", "opencode.json", "mcp") { ProgramType = "local", AddressType = "remote", OneArray = true, Variable = "{env:*}" },
         new("cline", "Cline", "cline_mcp_settings.json (MCP Servers, Configure)") { AddressType = "streamableHttp" },
-        new("lm-studio", "LM Studio", "mcp.json (Program, Install, Edit mcp.json)"),
+        new("lm-studio", "LM Studio", "~/.lmstudio/mcp.json (Program, Install, Edit mcp.json)"),
     ];
 }

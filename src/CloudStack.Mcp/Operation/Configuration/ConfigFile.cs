@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cloud.Core.Binding;
 using Cloud.Core.Errors;
 using CloudStack.Mcp.Connections;
 using CloudStack.Mcp.Engines;
@@ -27,7 +28,7 @@ internal static class ConfigFile
         problems = [.. problems.Distinct(StringComparer.Ordinal)];
         return problems.Count == 0 ? config : throw new CloudException(
             ErrorCause.InvalidArgument,
-            $"The configuration '{path}' has {problems.Count} problem{(problems.Count == 1 ? "" : "s")}: {string.Join("; ", problems)}.",
+            $"The configuration '{path}' has {problems.Count} problem{(problems.Count == 1 ? "" : "s")}: {ProblemText.Sentence(problems)}",
             "Mend the file; docs/operating.md shows every setting. Nothing was started.")
         {
             Problems = problems,

@@ -34,8 +34,8 @@ internal sealed class CommandCalls(ServerParts parts)
 
     /// <summary>Finds the command that is likely meant by a name that there isn't: <c>list_vms</c>, <c>deployVM</c>.</summary>
     /// <param name="name">The name. Its words are searched for, which also finds what is merely misspelt.</param>
-    /// <returns>A command that may be called here, or null.</returns>
-    public CommandSpec? Likely(string name) => parts.Search.Find(name)
+    /// <returns>The likeliest where it may be called here, or null; another one would lead astray.</returns>
+    public CommandSpec? Likely(string name) => parts.Search.Find(name).Take(1)
         .Select(match => parts.Catalog.FindCommand(match.Command)!)
         .FirstOrDefault(command => IsCallable(command) && parts.Limit.Allows(command) && parts.Role.MayCall(command.Name));
 

@@ -42,7 +42,7 @@ internal sealed class RunbookShelf
                     : $"there is no argument '{Results.CleanText.Line(key, 80)}'"))
             .ToList();
         return problems.Count > 0
-            ? throw new McpProtocolException($"{runbook.Name}: {string.Join("; ", problems)}.", McpErrorCode.InvalidParams)
+            ? throw new McpProtocolException($"{runbook.Name}: {ProblemText.Sentence(problems)}", McpErrorCode.InvalidParams)
             : new GetPromptResult
             {
                 Description = runbook.Description,

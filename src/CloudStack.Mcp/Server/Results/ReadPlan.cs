@@ -37,7 +37,7 @@ internal sealed record ReadPlan(IRowTest? Filter, GroupTable? Groups)
         {
             throw new CloudException(
                 ErrorCause.InvalidArgument,
-                $"{read.Command.Name}: {string.Join("; ", problems)}{(problems[^1].EndsWith('?') ? "" : ".")}",
+                $"{read.Command.Name}: {ProblemText.Sentence(problems)}",
                 $"Ask for fields that cloud_describe lists, or for '{ListColumns.All}'; nothing was sent.")
             {
                 Command = read.Command.Name,

@@ -11,6 +11,9 @@ namespace CloudStack.Mcp.Server.Tools;
 /// <param name="calls">Runs commands.</param>
 internal sealed class CloudChangeTool(ServerParts parts, CommandCalls calls) : ITool
 {
+    /// <summary>The tool's name.</summary>
+    public const string Name = "cloud_change";
+
     /// <summary>The arguments with which a change is confirmed.</summary>
     public static IReadOnlyList<ArgumentRule> ConfirmationRules { get; } =
     [
@@ -20,7 +23,7 @@ internal sealed class CloudChangeTool(ServerParts parts, CommandCalls calls) : I
 
     /// <inheritdoc/>
     public ToolDefinition Definition { get; } = new(
-        "cloud_change",
+        Name,
         "Change",
         $"Run a {parts.Vocabulary.Product} command that changes something. Names work in place of ids. What stops a service or "
             + "destroys something isn't done at once: the answer says what would happen and gives a token. Show it to the person, "

@@ -41,7 +41,7 @@ internal sealed class ToolArguments
             ? new ToolArguments(values)
             : throw new CloudException(
                 ErrorCause.InvalidArgument,
-                $"{tool.Name}: {string.Join("; ", problems)}.",
+                $"{tool.Name}: {ProblemText.Sentence(problems)}",
                 "Correct the arguments and call again; nothing was sent.")
             {
                 Problems = problems,

@@ -16,10 +16,14 @@ internal sealed class ToolTable : IToolTable
     /// <summary>How many tools a page of the list has.</summary>
     public const int PageSize = 100;
 
+    // Older servers confirm by a tool of its own, which no command replaces.
+    private const string OldConfirmation = "confirm_dangerous_action";
+
     private readonly ServerParts _parts;
     private readonly CommandCalls _calls;
     private readonly IReadOnlyList<ITool> _own;
     private readonly IReadOnlyList<ITool> _unlisted;
+    private readonly bool _isReadOnly;
     private readonly ToolSelection _selection;
     private readonly Lazy<IReadOnlyList<DirectTool>> _direct;
 
@@ -41,6 +45,7 @@ internal sealed class ToolTable : IToolTable
             .. parts.Engine is IHostedEngine engine ? [new RunPipelineTool(parts, _calls, engine)] : Array.Empty<ITool>(),
         ];
         _unlisted = [new ResourceTool(parts, _calls), new CompletionTool(parts, _calls), new TaskTool(parts)];
+        _isReadOnly = readOnly;
         _own = readOnly ? [.. own.Where(tool => tool is not CloudChangeTool)] : own;
         _selection = ToolSelection.Parse(toolsets);
         _direct = new(() => _selection.IsEmpty ? [] : [.. Direct()]);
@@ -78,6 +83,14 @@ internal sealed class ToolTable : IToolTable
             return own;
         }
 
+        if (_isReadOnly && name == CloudChangeTool.Name)
+        {
+            throw new CloudException(
+                ErrorCause.DeniedByPolicy,
+                $"This server is read-only, so it has no {name}. Nothing was sent.",
+                "Ask the operator to change the server's limits; nothing in a call can.");
+        }
+
         if (_parts.Manifest.Find(name) is { } direct)
         {
             return Tool(direct);
@@ -85,6 +98,10 @@ internal sealed class ToolTable : IToolTable
 
         return _parts.Manifest.FindAlias(name) switch
         {
+            null when name == OldConfirmation => throw new CloudException(
+                ErrorCause.UnknownCommand,
+                $"'{name}' is a tool of older servers; here a change is confirmed by calling its own tool again.",
+                "Call the change with the same arguments, and with the token of its answer as 'confirm'."),
             null => null,
             (Tool: { } tool, _) => Tool(_parts.Manifest.Find(tool)!),
             (_, var near) => throw new CloudException(
@@ -99,7 +116,8 @@ internal sealed class ToolTable : IToolTable
     {
         var spelt = Spelling.Closest(name, _own.Select(tool => tool.Definition.Name).Concat(_parts.Manifest.Names));
         var likely = _calls.Likely(name) is { } command ? _parts.Manifest.Tools.First(tool => tool.Command == command.Name).Name : null;
-        return spelt is null || likely is null || spelt == likely || _own.Any(tool => tool.Definition.Name == spelt) ? spelt ?? likely : $"{spelt} or {likely}";
+        var isOwn = _own.Any(tool => tool.Definition.Name == spelt);
+        return spelt is null || likely is null || spelt == likely || isOwn ? spelt ?? likely : $"{spelt} or {likely}";
     }
 
     /// <remarks>The five tools are always there; direct ones are hidden where the connected role may not call their commands.</remarks>
