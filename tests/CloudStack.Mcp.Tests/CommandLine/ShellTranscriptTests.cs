@@ -22,7 +22,8 @@ public sealed partial class ShellTranscriptTests
         Assert.Equal(count, transcripts.Count);
         foreach (Match transcript in transcripts)
         {
-            await DemandAsync(transcript.Groups[1].Value.Replace("http://127.0.0.1:8080", Root(cloud.Url), StringComparison.Ordinal), transcript.Groups[2].Value);
+            await DemandAsync(
+                transcript.Groups[1].Value.Replace("http://127.0.0.1:8080", Root(cloud.Url), StringComparison.Ordinal), transcript.Groups[2].Value);
         }
     }
 
@@ -57,7 +58,8 @@ public sealed partial class ShellTranscriptTests
         // What a page leaves out is an ellipsis there.
         var pattern = string.Join(".*", Settled(expected).Split('…').Select(Regex.Escape));
         Assert.True(
-            Regex.IsMatch(Settled(written), $@"\A{pattern}\z", RegexOptions.Singleline), $"{command}\nis said to write:\n{expected}\nand writes:\n{written}");
+            Regex.IsMatch(Settled(written), $@"\A{pattern}\z", RegexOptions.Singleline),
+            $"{command}\nis said to write:\n{expected}\nand writes:\n{written}");
     }
 
     private static async Task<string> RunAsync(string command, (string Name, string Value)[] environment)

@@ -20,7 +20,8 @@ public sealed partial class RunbookPageTests : IDisposable
     {
         await using var cloud = new ListeningCloud();
         var blocks = Block().Matches(_page).Select(match => (Kind: match.Groups[1].Value, Text: match.Groups[2].Value)).ToList();
-        await File.WriteAllTextAsync(Path.Combine(_folder, Name), blocks.Single(block => block.Text.StartsWith("#Requires", StringComparison.Ordinal)).Text);
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder, Name), blocks.Single(block => block.Text.StartsWith("#Requires", StringComparison.Ordinal)).Text);
         var prepare = blocks.Single(block => block.Text.Contains("New-CsTag", StringComparison.Ordinal)).Text;
         var transcripts = blocks.Where(block => block.Kind == "text" && block.Text.StartsWith("> pwsh", StringComparison.Ordinal)).ToList();
 
@@ -64,7 +65,8 @@ public sealed partial class RunbookPageTests : IDisposable
     [GeneratedRegex(@"^```(ps1|text)\n(.*?)\n```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();
 
-    [GeneratedRegex(@"^> pwsh -NonInteractive -File \./stop-stale-machines\.ps1(.*?)\n(.*?)(?=\n> |\z)", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"^> pwsh -NonInteractive -File \./stop-stale-machines\.ps1(.*?)\n(.*?)(?=\n> |\z)", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Run();
 
     [GeneratedRegex(@"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")]
