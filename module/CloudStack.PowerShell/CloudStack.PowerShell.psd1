@@ -13,11 +13,11 @@
     FormatsToProcess     = @('CloudStack.PowerShell.format.ps1xml', 'CloudStack.PowerShell.Helpers.format.ps1xml', 'CloudStack.PowerShell.Lists.format.ps1xml')
     FunctionsToExport    = @()
     VariablesToExport    = @()
-    # At import the engine compares each command with these names one after the other; the star in front ends that at once.
+    # At import the engine compares each command with these names one after the other; the pattern in front ends that at once.
     # The names are for finding commands of a module that isn't loaded. With a comma between them the engine compiles one value, and
     # without it a statement for each.
     CmdletsToExport      = @(
-        '*',
+        '*-Cs*',
         'Connect-CsCloud',
         'Disconnect-CsCloud',
         'Enter-CsConsole',

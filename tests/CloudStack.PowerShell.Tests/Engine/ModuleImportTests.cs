@@ -10,6 +10,10 @@ public sealed class ModuleImportTests(PowerShellEngine engine)
         engine.Run("$m = Get-Module CloudStack.PowerShell; $m.ExportedCmdlets.Count; $m.ExportedAliases.Count").Clean());
 
     [EngineFact]
+    public void What_the_module_runs_to_set_itself_up_is_nobodys_command() => Assert.Empty(
+        engine.Run("Get-Command -Name *CloudStackHelp* -ErrorAction Ignore").Clean());
+
+    [EngineFact]
     public void PowerShell_accepts_the_parameters_of_every_cmdlet() => Assert.Equal(
         ["931"],
         engine.Run("(Get-Command -Module CloudStack.PowerShell -CommandType Cmdlet | Where-Object { $_.Parameters.Count -gt 0 -and $_.ParameterSets.Count -gt 0 }).Count").Clean());

@@ -61,7 +61,7 @@ public sealed class PackageTests : IDisposable
             } -args '{{_folder}}'
             & $engine -NoProfile -NonInteractive -Command {
                 $manifest = Get-Module CloudStack.PowerShell -ListAvailable
-                "$($manifest.ExportedCmdlets.Count -gt 900) $($manifest.ExportedCmdlets.ContainsKey('*')) $($manifest.FileList.Count -gt 15) $($manifest.Path.StartsWith($args[0]))"
+                "$($manifest.ExportedCmdlets.Count -gt 900) $($manifest.ExportedCmdlets.Keys -match '\*') $($manifest.FileList.Count -gt 10) $($manifest.Path.StartsWith($args[0]))"
                 $null = Connect-CsCloud -Simulator
                 "$((Get-Module CloudStack.PowerShell).ModuleBase.StartsWith($args[0])) $(@(Get-CsZone).Count)"
                 Import-Module CloudStack.PowerShell -Force
@@ -69,7 +69,7 @@ public sealed class PackageTests : IDisposable
             """, []);
 
         Assert.Equal(
-            ["CloudStack.PowerShell 0.1.0 Module True", "True False True True", "True 2"], output.Where(line => line.Length > 0));
+            ["CloudStack.PowerShell 0.1.0 Module True", "True  True True", "True 2"], output.Where(line => line.Length > 0));
     }
 
     [EngineFact]

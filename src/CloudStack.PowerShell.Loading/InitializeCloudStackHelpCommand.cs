@@ -8,17 +8,21 @@ namespace CloudStack.PowerShell.Loading;
 /// Left to itself the engine looks for the help of a whole assembly in one file and reads all of it at the first question,
 /// which took seconds and 150 MB more than this. A cmdlet's file can only be named by a property that has no public setter;
 /// where there should be none at all one day, Get-Help falls back to what it knows by itself, the syntax.
+/// The module's script runs it, and nobody else sees it: the manifest doesn't export its name. A script that calls a method
+/// instead has the engine look for a type and bind it by reflection, which took 15 ms of each import.
 /// </remarks>
-public static class HelpFiles
+[Cmdlet(VerbsData.Initialize, "CloudStackHelp")]
+public sealed class InitializeCloudStackHelpCommand : PSCmdlet
 {
     private const string Module = "CloudStack.PowerShell";
 
-    /// <summary>Names the help file of each of the module's cmdlets.</summary>
-    /// <param name="commands">The commands of the session that imported them.</param>
-    /// <param name="folder">The folder of the help files.</param>
-    public static void Assign(CommandInvocationIntrinsics commands, string folder)
+    /// <summary>The module's folder.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    public string Folder { get; set; } = "";
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
     {
-        ArgumentNullException.ThrowIfNull(commands);
         var setter = typeof(CmdletInfo)
             .GetProperty(nameof(CmdletInfo.HelpFile), BindingFlags.Public | BindingFlags.Instance)?
             .GetSetMethod(nonPublic: true);
@@ -29,9 +33,9 @@ public static class HelpFiles
 
         // One walk through all cmdlets takes a tenth of what asking for each by its name takes.
         var assign = setter.CreateDelegate<Action<CmdletInfo, string>>();
-        foreach (var cmdlet in commands.GetCmdlets().Where(cmdlet => cmdlet.ModuleName == Module))
+        foreach (var cmdlet in InvokeCommand.GetCmdlets().Where(cmdlet => cmdlet.ModuleName == Module))
         {
-            assign(cmdlet, Path.Combine(folder, $"{cmdlet.Noun}-Help.xml"));
+            assign(cmdlet, Path.Combine(Folder, "en-US", $"{cmdlet.Noun}-Help.xml"));
         }
     }
 }
