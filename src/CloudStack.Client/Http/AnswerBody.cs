@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace CloudStack.Client.Http;
 
 /// <summary>
@@ -66,7 +64,7 @@ internal static class AnswerBody
             body.CopyTo(larger, 0);
             if (isLent)
             {
-                ArrayPool<byte>.Shared.Return(body);
+                LentMemory.Return(body);
             }
 
             body = larger;
@@ -74,5 +72,5 @@ internal static class AnswerBody
     }
 
     private static byte[] Take(int length, bool isLent) =>
-        isLent ? ArrayPool<byte>.Shared.Rent(length) : GC.AllocateUninitializedArray<byte>(length);
+        isLent ? LentMemory.Rent(length) : GC.AllocateUninitializedArray<byte>(length);
 }

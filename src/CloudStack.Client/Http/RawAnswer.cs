@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace CloudStack.Client.Http;
 
 /// <summary>An HTTP answer whose body was read to its end.</summary>
@@ -27,7 +25,7 @@ internal sealed record RawAnswer(int Status, ReadOnlyMemory<byte> Body)
     {
         if (Rented is not null)
         {
-            ArrayPool<byte>.Shared.Return(Rented);
+            LentMemory.Return(Rented);
         }
     }
 }
