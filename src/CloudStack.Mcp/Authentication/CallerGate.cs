@@ -54,6 +54,7 @@ internal sealed class CallerGate(
         {
             if (await ProveAsync(context) is not { } caller)
             {
+                await NoteAsync(context);
                 await RefuseAsync(context, StatusCodes.Status401Unauthorized, "This server wants a bearer token or a key.");
             }
             else if (!hasRole(caller))
@@ -107,9 +108,21 @@ internal sealed class CallerGate(
         throw new CredentialException("The credential isn't known");
     }
 
+    // Clients that look for the way to their sign-in begin so; they aren't slowed down.
+    private async Task NoteAsync(HttpContext context)
+    {
+        var from = AddressOf(context);
+        if (context.Request.Path == HttpSettings.Path && (await _guesses.TakeAsync("nobody " + from, Guesses, context.RequestAborted)).IsGiven)
+        {
+            await record("http:" + from, "No credential was shown");
+        }
+    }
+
+    private static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+
     private async Task RefuseGuessAsync(HttpContext context, int status, string why, string who)
     {
-        var from = context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+        var from = AddressOf(context);
         var turn = await _guesses.TakeAsync(from, Guesses, context.RequestAborted);
         if (!turn.IsGiven)
         {

@@ -78,10 +78,13 @@ internal sealed class HttpSession : IAsyncDisposable
         await listening;
     }
 
-    /// <summary>The name of a caller that a session is bound to.</summary>
+    /// <summary>
+    /// What a session is bound to: its caller, with the roles by which its tools were chosen. Who has lost a role, or gained one,
+    /// begins a session anew.
+    /// </summary>
     /// <param name="user">The caller as authenticated, or nobody.</param>
-    public static string? OwnerOf(ClaimsPrincipal user) => user.Identity is { IsAuthenticated: true } identity
-        ? user.FindFirst(ClaimTypes.NameIdentifier)?.Value ?? user.FindFirst("sub")?.Value ?? identity.Name
+    public static string? OwnerOf(ClaimsPrincipal user) => user.Identity is { IsAuthenticated: true }
+        ? string.Join('\n', user.FindAll(ClaimTypes.Role).Select(role => role.Value).Order(StringComparer.Ordinal).Prepend(user.FindFirstValue(ClaimTypes.NameIdentifier)))
         : null;
 
     /// <summary>Ends it, and the work under way in it.</summary>

@@ -119,7 +119,7 @@ internal sealed class ServeRun : IAsyncDisposable
         });
         app.MapGet("/health/live", HealthChecks.LiveAsync);
         app.MapGet("/health/ready", health.ReadyAsync);
-        app.MapGet("/metrics", context => ServeMetricsAsync(context, metrics));
+        app.MapGet("/metrics", context => ServeMetricsAsync(context, health, metrics));
     }
 
     private List<ICredentialCheck> Checks()
@@ -133,7 +133,7 @@ internal sealed class ServeRun : IAsyncDisposable
         return checks;
     }
 
-    private async Task ServeMetricsAsync(HttpContext context, MetricListener metrics)
+    private async Task ServeMetricsAsync(HttpContext context, HealthChecks health, MetricListener metrics)
     {
         if (Caller.Of(context.User) is { } caller && !_access.ReadsMetrics(caller))
         {
@@ -141,6 +141,7 @@ internal sealed class ServeRun : IAsyncDisposable
             return;
         }
 
+        health.Refresh();
         context.Response.ContentType = PrometheusText.ContentType;
         await context.Response.WriteAsync(metrics.Write(), context.RequestAborted);
     }

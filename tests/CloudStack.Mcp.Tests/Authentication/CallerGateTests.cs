@@ -79,6 +79,36 @@ public sealed class CallerGateTests
     }
 
     [Fact]
+    public async Task Who_has_other_roles_than_when_the_session_began_begins_anew()
+    {
+        await using var issuer = await TestIssuer.StartAsync();
+        await using var server = await OperatedServer.StartAsync(
+            $$""" "callers": { "jwt": { "issuer": "{{issuer.Name}}", "audience": "https://mcp.example.org/mcp" } } """);
+        var begun = await server.PostAsync(("Authorization", "Bearer " + issuer.Issue(Claims(issuer, "admin reader"))));
+        var session = ("Mcp-Session-Id", begun.Headers.GetValues("Mcp-Session-Id").Single());
+
+        var renewed = await server.PostAsync(("Authorization", "Bearer " + issuer.Issue(Claims(issuer, "reader admin"))), session);
+        var demoted = await server.PostAsync(("Authorization", "Bearer " + issuer.Issue(Claims(issuer, "reader"))), session);
+
+        Assert.Equal(HttpStatusCode.OK, renewed.Status);
+        Assert.Equal(HttpStatusCode.NotFound, demoted.Status);
+    }
+
+    [Fact]
+    public async Task Who_shows_no_credential_is_on_record_and_isnt_slowed_down()
+    {
+        await using var server = await OperatedServer.StartAsync(Callers);
+
+        for (var i = 0; i < 15; i++)
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, (await server.PostAsync()).Status);
+        }
+
+        Assert.InRange(server.Audit.Length, 5, 12);
+        Assert.All(server.Audit, line => Assert.Equal("connect refused", $"{line.GetProperty("command").GetString()} {line.GetProperty("outcome").GetString()}"));
+    }
+
+    [Fact]
     public async Task Clients_are_led_to_the_issuer_and_its_tokens_are_taken()
     {
         await using var issuer = await TestIssuer.StartAsync();

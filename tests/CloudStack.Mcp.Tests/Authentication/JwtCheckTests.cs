@@ -45,6 +45,24 @@ public sealed class JwtCheckTests : IAsyncLifetime
         Assert.NotNull(await CheckAsync(_issuer.Issue(Claims())));
     }
 
+    [Fact]
+    public async Task Callers_whose_long_names_begin_alike_stay_two()
+    {
+        var claims = Claims();
+        var names = new List<string>();
+        foreach (var last in (string[])["a", "b", "b\u200b"])
+        {
+            claims["sub"] = $"spiffe://prod.example.org/ns/{new string('x', 80)}/{last}";
+            names.Add((await CheckAsync(_issuer.Issue(claims)))!.Name);
+        }
+
+        claims["sub"] = "ali\u200bce";
+        names.Add((await CheckAsync(_issuer.Issue(claims)))!.Name);
+
+        Assert.Equal(names.Count, names.Append("jwt:alice").Distinct().Count() - 1);
+        Assert.All(names, name => Assert.True(name.Length <= Caller.LongestName, name));
+    }
+
     [Theory]
     [InlineData("iss", "https://other.example.org", "issuer")]
     [InlineData("aud", "https://other.example.org/mcp", "audience")]
@@ -127,8 +145,17 @@ public sealed class JwtCheckTests : IAsyncLifetime
         Assert.NotNull(await CheckAsync(_issuer.Issue(Claims())));
 
         _check = Check(new JwtRule(_issuer.Name, Audience));
-        var error = await Assert.ThrowsAsync<CloudException>(() => CheckAsync(_issuer.Issue(Claims())));
-        Assert.Equal(ErrorCause.Unavailable, error.Cause);
+        var asked = _issuer.Asked;
+        for (var i = 0; i < 20; i++)
+        {
+            var error = await Assert.ThrowsAsync<CloudException>(() => CheckAsync(_issuer.Issue(Claims())));
+            Assert.Equal(ErrorCause.Unavailable, error.Cause);
+        }
+
+        Assert.Equal(1, _issuer.Asked - asked);
+        _issuer.IsUp = true;
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.NotNull(await CheckAsync(_issuer.Issue(Claims())));
     }
 
     [Theory]

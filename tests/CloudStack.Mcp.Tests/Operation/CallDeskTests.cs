@@ -1,6 +1,7 @@
 using Cloud.Core.Audit;
 using CloudStack.Mcp.Authentication;
 using CloudStack.Mcp.Tests.Engines;
+using ModelContextProtocol;
 
 namespace CloudStack.Mcp.Tests.Operation;
 
@@ -16,9 +17,13 @@ public sealed class CallDeskTests
         await client.CallAsync("cloud_search", """{"query":"zone"}""");
         await client.CallAsync("stop_virtual_machine", """{"id":"web-01"}""");
         await client.ReadAsync("listZones", """{"nonsense":1}""");
+        await Assert.ThrowsAsync<McpProtocolException>(() => client.CallAsync("cloud_raed", "{}"));
 
         Assert.Equal(
-            ["listZones completed", "cloud_search completed", "stop_virtual_machine:stopVirtualMachine refused", "cloud_read:listZones refused"],
+            [
+                "listZones completed", "cloud_search completed", "stop_virtual_machine:stopVirtualMachine refused", "cloud_read:listZones refused",
+                "unknown:cloud_raed refused",
+            ],
             server.Audit.Select(line => $"{line.GetProperty("command").GetString()} {line.GetProperty("outcome").GetString()}"));
         Assert.All(server.Audit, line => Assert.Equal("mcp:test", line.GetProperty("caller").GetString()));
     }

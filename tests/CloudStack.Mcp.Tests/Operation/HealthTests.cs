@@ -53,6 +53,22 @@ public sealed class HealthTests
     }
 
     [Fact]
+    public async Task Reading_the_metrics_is_enough_to_learn_how_the_clouds_are()
+    {
+        await using var server = await OperatedServer.StartAsync();
+        var text = "";
+
+        for (var i = 0; i < 1000 && !text.Contains("cloudstack_ready{cloud=\"lab\"} 1", StringComparison.Ordinal); i++)
+        {
+            text = (await server.GetAsync("/metrics")).Body;
+            await Task.Delay(5);
+        }
+
+        Assert.Contains("cloudstack_ready{cloud=\"lab\"} 1", text, StringComparison.Ordinal);
+        Assert.Contains("cloudstack_round_trip_seconds{cloud=\"lab\"}", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_metrics_tell_of_calls_the_api_confirmations_the_cache_and_the_process()
     {
         await using var server = await OperatedServer.StartAsync();

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using CloudStack.Mcp.Server.Results;
 
@@ -9,6 +11,8 @@ namespace CloudStack.Mcp.Authentication.Jwt;
 /// <param name="time">The clock.</param>
 internal sealed class JwtCheck(JwtRule rule, KeySet keys, TimeProvider time) : ICredentialCheck
 {
+    private const int DigestLength = 16;
+
     /// <inheritdoc/>
     public async ValueTask<Caller?> CheckAsync(string credential, CancellationToken cancellationToken)
     {
@@ -29,8 +33,17 @@ internal sealed class JwtCheck(JwtRule rule, KeySet keys, TimeProvider time) : I
         }
 
         return Text(token.Claims, rule.NameClaim) is { Length: > 0 } name
-            ? new Caller(CleanText.Line("jwt:" + name, Caller.LongestName), Texts(token.Claims, rule.RoleClaim))
+            ? new Caller(NameOf("jwt:" + name), Texts(token.Claims, rule.RoleClaim))
             : throw new CredentialException($"The token has no claim '{rule.NameClaim}'");
+    }
+
+    // Two callers must not become one where a name is cut, or loses what nobody sees.
+    private static string NameOf(string name)
+    {
+        var shown = CleanText.Line(name, Caller.LongestName);
+        return shown == name
+            ? shown
+            : $"{CleanText.Line(name, Caller.LongestName - DigestLength - 1)}#{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..DigestLength]}";
     }
 
     private string? Problem(JsonElement claims)

@@ -17,9 +17,13 @@ internal sealed class KeySet(JwtRule rule, HttpClient http, TimeProvider time)
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(30);
 
+    // Callers mustn't stand in line for an issuer that keeps each of them waiting.
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
+
     private readonly SemaphoreSlim _turn = new(1, 1);
     private volatile IReadOnlyList<PublicKey> _keys = [];
     private DateTimeOffset? _fetched;
+    private (DateTimeOffset When, Exception Error)? _failure;
 
     /// <summary>Makes a client that is neither led elsewhere nor made to read without end.</summary>
     public static HttpClient CreateClient() => new(new SocketsHttpHandler { AllowAutoRedirect = false })
@@ -45,6 +49,11 @@ internal sealed class KeySet(JwtRule rule, HttpClient http, TimeProvider time)
             if (Kept(id) is { } meanwhile)
             {
                 return meanwhile;
+            }
+
+            if (_failure is { } failure && _keys.Count == 0 && time.GetUtcNow() - failure.When < PauseAfterFailure)
+            {
+                throw Unavailable(failure.Error);
             }
 
             if (_fetched is not { } last || time.GetUtcNow() - last >= ShortestPause)
@@ -79,16 +88,19 @@ internal sealed class KeySet(JwtRule rule, HttpClient http, TimeProvider time)
             // Keys that were good an hour ago are better than nobody let in while the issuer is down.
             if (_keys.Count == 0)
             {
-                throw new CloudException(
-                    ErrorCause.Unavailable,
-                    $"The keys of {rule.Issuer} can't be fetched: {error.Message}",
-                    "Check that this server reaches the issuer, and that the configuration names it as it names itself.",
-                    error);
+                _failure = (time.GetUtcNow(), error);
+                throw Unavailable(error);
             }
 
             _fetched = time.GetUtcNow();
         }
     }
+
+    private CloudException Unavailable(Exception error) => new(
+        ErrorCause.Unavailable,
+        $"The keys of {rule.Issuer} can't be fetched: {error.Message}",
+        "Check that this server reaches the issuer, and that the configuration names it as it names itself.",
+        error);
 
     private async Task<Uri> DiscoverAsync(CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cloud.Core.Errors;
+using CloudStack.Mcp.Server.Results;
 using CloudStack.Mcp.Server.Tools;
 
 namespace CloudStack.Mcp.Operation.Calls;
@@ -9,6 +10,8 @@ namespace CloudStack.Mcp.Operation.Calls;
 /// <param name="desk">The desk.</param>
 internal sealed class AttendedTools(IToolTable tools, CallDesk desk) : IToolTable
 {
+    private const int LongestName = 80;
+
     /// <inheritdoc/>
     public Task<(IReadOnlyList<ITool> Tools, string? Next)> ListAsync(string? cursor, CancellationToken cancellationToken) =>
         tools.ListAsync(cursor, cancellationToken);
@@ -24,6 +27,24 @@ internal sealed class AttendedTools(IToolTable tools, CallDesk desk) : IToolTabl
         {
             // A tool that isn't let through is refused when it's called, so that the refusal is on record.
             return new Refused(name, error, desk);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task MissAsync(string name, IToolCaller caller, CancellationToken cancellationToken)
+    {
+        var unknown = new CloudException(ErrorCause.UnknownCommand, "There is no such tool.", "List the tools again.")
+        {
+            Command = CleanText.Line(name, LongestName),
+        };
+        try
+        {
+            // Names that clients make up must not become labels of the metrics.
+            await desk.AttendAsync("unknown", caller, () => Task.FromException<ToolAnswer>(unknown), cancellationToken);
+        }
+        catch (CloudException error) when (error == unknown)
+        {
+            // The protocol has an answer of its own for it.
         }
     }
 

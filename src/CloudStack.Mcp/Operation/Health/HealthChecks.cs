@@ -56,6 +56,15 @@ internal sealed class HealthChecks(CloudSet clouds, SharedStore store, TimeProvi
         await WriteAsync(context, storeIsWell && found.Any(f => f.IsReady), parts);
     }
 
+    /// <summary>Finds out how the clouds are for whoever reads the metrics next, and waits for none.</summary>
+    public void Refresh()
+    {
+        foreach (var probe in _probes)
+        {
+            _ = Task.Run(() => probe.AskAsync(CancellationToken.None));
+        }
+    }
+
     private IEnumerable<CloudHealth> Found() => _probes.Select(probe => probe.Last).OfType<CloudHealth>();
 
     private static Measurement<double> Of(CloudHealth found, double value) => new(value, new KeyValuePair<string, object?>("cloud", found.Cloud));

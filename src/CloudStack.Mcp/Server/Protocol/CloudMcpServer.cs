@@ -103,8 +103,13 @@ internal sealed class CloudMcpServer(IToolTable tools, CloudVocabulary vocabular
     {
         try
         {
-            var tool = tools.Find(call.Name) ?? throw Unknown(call.Name);
-            return await tool.CallAsync(call.Arguments, caller, cancellationToken);
+            if (tools.Find(call.Name) is { } tool)
+            {
+                return await tool.CallAsync(call.Arguments, caller, cancellationToken);
+            }
+
+            await tools.MissAsync(call.Name, caller, cancellationToken);
+            throw Unknown(call.Name);
         }
         catch (CloudException error)
         {

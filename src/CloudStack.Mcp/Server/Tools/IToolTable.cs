@@ -16,6 +16,13 @@ internal interface IToolTable
     /// <exception cref="Cloud.Core.Errors.CloudException">An older name that no single command replaces, or a command that isn't let through.</exception>
     ITool? Find(string name);
 
+    /// <summary>Hears that a call named no tool.</summary>
+    /// <param name="name">The unknown name.</param>
+    /// <param name="caller">Who called.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="Cloud.Core.Errors.CloudException">The caller calls too often.</exception>
+    Task MissAsync(string name, IToolCaller caller, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>The names, one or two with an "or" between, that an unknown one may have meant: by its spelling, and by its words; or null.</summary>
     /// <param name="name">The unknown name.</param>
     string? Suggest(string name);
