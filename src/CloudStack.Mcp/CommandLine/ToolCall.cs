@@ -48,7 +48,7 @@ internal static class ToolCall
         CallOutput output,
         CancellationToken cancellationToken)
     {
-        using var server = new LocalServer(source, auditPath, new ServerSettings());
+        await using var server = new LocalServer(source, auditPath, new ServerSettings());
         var tool = server.Tools.Find(name) ?? throw new CloudException(
             ErrorCause.UnknownCommand,
             $"There is no tool '{name}'.",

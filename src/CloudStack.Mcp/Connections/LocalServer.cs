@@ -18,7 +18,7 @@ using Microsoft.Extensions.Logging;
 namespace CloudStack.Mcp.Connections;
 
 /// <summary>Puts a server for one cloud together. The cloud and its catalog are opened by the first call that needs them.</summary>
-internal sealed class LocalServer : IDisposable
+internal sealed class LocalServer : IAsyncDisposable
 {
     private readonly Lazy<CloudSession> _session;
     private readonly Lazy<OperatorLimit> _limit;
@@ -114,11 +114,15 @@ internal sealed class LocalServer : IDisposable
     /// <param name="logger">Hears of faults, or null.</param>
     public CloudMcpServer ToMcp(ILoggerFactory? logger) => new(Tools, Parts.Vocabulary, logger);
 
+    /// <summary>The server is about to stop: calls that wait for a job are answered with its name.</summary>
+    public void Leave() => Parts.Followed.Leave();
+
     private bool IsReadOnly => _settings.ReadOnly || _settings.CloudLimit.ReadOnly;
 
     /// <inheritdoc/>
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        await Parts.Followed.DisposeAsync();
         _engine.Dispose();
         if (_session.IsValueCreated)
         {

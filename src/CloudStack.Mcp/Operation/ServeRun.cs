@@ -23,6 +23,9 @@ namespace CloudStack.Mcp.Operation;
 /// <summary>A server as the operator configured it, put together from its parts.</summary>
 internal sealed class ServeRun : IAsyncDisposable
 {
+    // For answers under way over standard input, when the server is told to stop.
+    private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(10);
+
     private readonly ServeConfig _config;
     private readonly SharedStore _store;
     private readonly CallDesk _desk;
@@ -68,11 +71,20 @@ internal sealed class ServeRun : IAsyncDisposable
     }
 
     /// <summary>Serves one client over standard input and output, until it goes.</summary>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Ends it as if the client had gone.</param>
     public async Task ServeInputAsync(CancellationToken cancellationToken)
     {
         await using var transport = LineTransport.OfProcess();
-        await Mcp(_access.ToolsOf(null, _config.Toolsets)).RunAsync(transport, cancellationToken);
+        using var end = new CancellationTokenSource();
+        await using var stopping = cancellationToken.UnsafeRegister(
+            _ =>
+            {
+                _clouds.Leave();
+                transport.Close();
+                end.CancelAfter(LongestDrain);
+            },
+            null);
+        await Mcp(_access.ToolsOf(null, _config.Toolsets)).RunAsync(transport, end.Token);
     }
 
     /// <summary>Begins to serve over HTTP.</summary>
@@ -89,7 +101,7 @@ internal sealed class ServeRun : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _clouds.Dispose();
+        await _clouds.DisposeAsync();
         await _store.DisposeAsync();
     }
 
@@ -111,6 +123,7 @@ internal sealed class ServeRun : IAsyncDisposable
         meter.CreateObservableGauge("mcp.sessions.active", () => sessions.Count, "{session}", "Sessions of the older protocol revisions.");
         var process = ProcessMetrics.Create();
         var metrics = new MetricListener(meter);
+        app.Lifetime.ApplicationStopping.Register(_clouds.Leave);
         app.Lifetime.ApplicationStopped.Register(() =>
         {
             metrics.Dispose();

@@ -25,7 +25,7 @@ public sealed class InitializeTests
     public async Task Greeting_and_listing_open_no_cloud()
     {
         var opened = false;
-        using var server = new LocalServer(
+        await using var server = new LocalServer(
             "none",
             () =>
             {

@@ -30,6 +30,24 @@ public sealed class LineTransportTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_server_that_is_told_to_stop_sends_the_answers_under_way_and_ends()
+    {
+        await using var transport = new LineTransport(_input.Reader.AsStream(), _output.Writer.AsStream());
+        using var reader = new StreamReader(_output.Reader.AsStream());
+        var running = _server.Parts.ToMcp(null).RunAsync(transport, CancellationToken.None);
+        await _input.Writer.WriteAsync(Encoding.UTF8.GetBytes(Initialize() + '\n'));
+        await reader.ReadLineAsync();
+        _server.Cloud.Faults.Inject(new SimulatorFault(FaultKind.LateAnswer) { Duration = TimeSpan.FromMilliseconds(300) });
+        await _input.Writer.WriteAsync(Encoding.UTF8.GetBytes(Call + '\n'));
+        await Eventually.IsTrueAsync(() => _server.Cloud.Faults.Waiting.Count == 0);
+
+        transport.Close();
+        await running.WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal("2", Id((await reader.ReadLineAsync())!));
+    }
+
+    [Fact]
     public async Task A_question_that_nobody_is_left_to_answer_changes_nothing_and_ends()
     {
         var lines = await RunAsync(Initialize("""{"elicitation":{"form":{}}}"""), """

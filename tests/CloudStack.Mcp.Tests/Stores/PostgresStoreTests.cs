@@ -1,6 +1,7 @@
 using Cloud.Core.Errors;
 using CloudStack.Mcp.Stores;
 using CloudStack.Mcp.Stores.Postgres;
+using Npgsql;
 
 namespace CloudStack.Mcp.Tests.Stores;
 
@@ -78,6 +79,22 @@ public sealed class PostgresStoreTests(PostgresServer server) : IClassFixture<Po
 
         Assert.True(second.IsGiven);
         Assert.InRange(second.Wait.TotalSeconds, 1, 60);
+    }
+
+    [PostgresFact]
+    public async Task A_database_that_was_started_anew_is_used_again_at_the_first_call()
+    {
+        var database = await server.NewDatabaseAsync();
+        await using var store = await OpenAsync(database);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(i => store.Jobs.AddAsync($"job-{i}", "stopVirtualMachine", CancellationToken.None).AsTask()));
+        await using (var other = NpgsqlDataSource.Create(database))
+        {
+            await using var end = other.CreateCommand("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+            await end.ExecuteNonQueryAsync();
+        }
+
+        Assert.Equal("stopVirtualMachine", await store.Jobs.FindAsync("job-1", CancellationToken.None));
+        Assert.True(await store.UsedTokens.TryUseAsync("token", Later, CancellationToken.None));
     }
 
     [PostgresFact]

@@ -53,7 +53,7 @@ internal sealed class TestServer : IAsyncDisposable
 
         await _end.CancelAsync();
         _end.Dispose();
-        _server.Dispose();
+        await _server.DisposeAsync();
         Cloud.Dispose();
     }
 

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace CloudStack.Mcp.Operation.Clouds;
 
 /// <summary>The clouds of one server. Each is opened by the first call that needs it.</summary>
-internal sealed class CloudSet : IDisposable
+internal sealed class CloudSet : IAsyncDisposable
 {
     private readonly Dictionary<string, LocalServer> _servers;
 
@@ -57,12 +57,21 @@ internal sealed class CloudSet : IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>The server is about to stop: calls that wait for a job are answered with its name.</summary>
+    public void Leave()
     {
         foreach (var server in _servers.Values)
         {
-            server.Dispose();
+            server.Leave();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var server in _servers.Values)
+        {
+            await server.DisposeAsync();
         }
     }
 

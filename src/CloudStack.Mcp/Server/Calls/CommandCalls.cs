@@ -107,8 +107,7 @@ internal sealed class CommandCalls(ServerParts parts)
 
         if (!run.IsCompleted && !cancellationToken.IsCancellationRequested)
         {
-            // A failure from here on is in the audit trail and in the job's own state.
-            _ = run.ContinueWith(static ended => _ = ended.Exception, TaskScheduler.Default);
+            parts.Followed.Keep(run, going);
             return Running(await host.Job, command, answer, caller);
         }
 
@@ -148,7 +147,8 @@ internal sealed class CommandCalls(ServerParts parts)
     {
         // Only following the job is bounded, not what comes before it.
         await host.Job.WaitAsync(cancellationToken);
-        await Task.Delay(caller.TakesTasks ? TimeSpan.Zero : parts.LongestFollow, parts.Time, cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, parts.Followed.Leaving);
+        await Task.Delay(caller.TakesTasks ? TimeSpan.Zero : parts.LongestFollow, parts.Time, either.Token);
     }
 
     private OperationRequest Request(CommandSpec command, IReadOnlyDictionary<string, object?> arguments, IToolCaller caller) =>

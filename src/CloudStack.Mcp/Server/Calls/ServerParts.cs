@@ -65,6 +65,9 @@ internal sealed class ServerParts(
     /// <summary>The jobs that were started here.</summary>
     public IStartedJobs Jobs { get; init; } = new StartedJobs();
 
+    /// <summary>The jobs that calls follow.</summary>
+    public FollowedJobs Followed { get; } = new();
+
     /// <summary>The same parts, shared, for callers who are let do less.</summary>
     /// <param name="narrower">What they are let do; it comes on top of the server's own limit.</param>
     public ServerParts Narrow(Lazy<OperatorLimit> narrower)

@@ -27,6 +27,7 @@ internal sealed class LineTransport : ITransport
     private readonly ConcurrentDictionary<RequestId, bool> _asked = new();
     private readonly ConcurrentDictionary<RequestId, bool> _underWay = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly CancellationTokenSource _closed = new();
     private readonly CancellationTokenSource _end = new();
     private readonly ArrayBufferWriter<byte> _line = new();
     private readonly PipeReader _input;
@@ -91,11 +92,16 @@ internal sealed class LineTransport : ITransport
         }
     }
 
+    /// <summary>Reads no more, as if the input had ended.</summary>
+    public void Close() => _closed.Cancel();
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
+        await _closed.CancelAsync();
         await _reading;
+        _closed.Dispose();
         _end.Dispose();
     }
 
@@ -108,7 +114,7 @@ internal sealed class LineTransport : ITransport
             do
             {
                 // Reading a console can't be stopped; what still hangs there ends with the process.
-                read = await _input.ReadAsync(CancellationToken.None).AsTask().WaitAsync(_end.Token);
+                read = await _input.ReadAsync(CancellationToken.None).AsTask().WaitAsync(_closed.Token);
                 var rest = read.Buffer;
                 while (Cut(ref rest) is { } line)
                 {

@@ -63,7 +63,7 @@ internal sealed class CloudJobTool(ServerParts parts, CommandCalls calls) : IToo
         JobSnapshot pending, string? command, TimeSpan wait, IToolCaller caller, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(wait, parts.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token, parts.Followed.Leaving);
         var host = new CallHost(parts.Gate, caller, new ConfirmationOffer(Definition.Name, null, null));
         try
         {

@@ -54,7 +54,7 @@ internal sealed class PostgresStore : SharedStore
         var store = Of(connectionString, time);
         try
         {
-            await RunAsync(store.CreateTablesAsync, cancellationToken);
+            await store.RunAsync(store.CreateTablesAsync, cancellationToken);
             return store;
         }
         catch
@@ -109,6 +109,22 @@ internal sealed class PostgresStore : SharedStore
         }
     }
 
+    // Where the database was started anew, every connection kept for reuse is dead, and says so when it's used. Each statement
+    // here may be carried out twice: at worst a call counts as two, or a token that was being redeemed counts as used.
+    private async Task<object?> RunOverAsync(Func<CancellationToken, Task<object?>> run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await run(cancellationToken);
+        }
+        catch (NpgsqlException error) when (
+            error is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown } || error.InnerException is IOException)
+        {
+            _source.Clear();
+            return await run(cancellationToken);
+        }
+    }
+
     private async Task<object?> CreateTablesAsync(CancellationToken cancellationToken)
     {
         await using var connection = await _source.OpenConnectionAsync(cancellationToken);
@@ -119,11 +135,11 @@ internal sealed class PostgresStore : SharedStore
         return null;
     }
 
-    private static async Task<object?> RunAsync(Func<CancellationToken, Task<object?>> run, CancellationToken cancellationToken)
+    private async Task<object?> RunAsync(Func<CancellationToken, Task<object?>> run, CancellationToken cancellationToken)
     {
         try
         {
-            return await run(cancellationToken);
+            return await RunOverAsync(run, cancellationToken);
         }
         catch (Exception error) when (error is NpgsqlException or SocketException or TimeoutException or InvalidOperationException)
         {
