@@ -33,9 +33,7 @@ public sealed class FileAuditLog(string path) : IAuditLog
             var end = _end is { } known && known.Length == file.Length ? known : ReadEnd(file);
             var (line, hash) = AuditLine.Write(record, end.Sequence + 1, end.Hash);
             var bytes = Encoding.UTF8.GetBytes(line + "\n");
-            file.Seek(0, SeekOrigin.End);
-            file.Write(bytes);
-            file.Flush();
+            Write(file, bytes);
             _end = (file.Length, end.Sequence + 1, hash);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -70,6 +68,21 @@ public sealed class FileAuditLog(string path) : IAuditLog
             {
                 await Task.Delay(RetryPause, cancellationToken).ConfigureAwait(false);
             }
+        }
+    }
+
+    private static void Write(FileStream file, byte[] line)
+    {
+        var length = file.Length;
+        try
+        {
+            RandomAccess.Write(file.SafeFileHandle, line, length);
+        }
+        catch (IOException)
+        {
+            // The part of a line that a full disk took would keep every later line out.
+            RandomAccess.SetLength(file.SafeFileHandle, length);
+            throw;
         }
     }
 

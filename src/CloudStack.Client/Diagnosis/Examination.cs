@@ -62,6 +62,11 @@ public sealed class Examination(Action<string, Finding> show)
         {
             finding = Finding.Fail(error.Message, error.NextStep);
         }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // The other checks are still worth their while.
+            finding = Finding.Fail($"the check itself failed ({error.GetType().Name}): {error.Message}", "Look at what it looks at: it's of a form that wasn't foreseen.");
+        }
 
         Add(check.Name, finding);
         return finding.Verdict;

@@ -17,6 +17,17 @@ public sealed class MachineCheckTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
+    public async Task A_check_that_breaks_down_is_a_finding_and_the_next_is_made()
+    {
+        var examination = new Examination((_, _) => { });
+
+        await examination.RunEachAsync([new BrokenCheck(), new RuntimeCheck()], CancellationToken.None);
+
+        Assert.Equal([Verdict.Fail, Verdict.Ok], examination.Findings.Select(found => found.Finding.Verdict));
+        Assert.Contains("out of order", examination.Findings[0].Finding.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_audit_trail_that_is_not_there_yet_can_be_made_and_is_not_made_by_the_check()
     {
         var finding = await RunAsync(new AuditCheck(In("new", "audit.jsonl")));
@@ -150,5 +161,12 @@ public sealed class MachineCheckTests : IDisposable
         }
 
         return log.Path;
+    }
+
+    private sealed class BrokenCheck : ICheck
+    {
+        public string Name => "broken";
+
+        public Task<Finding> RunAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("out of order");
     }
 }
