@@ -78,11 +78,11 @@ public sealed class FileAuditLog(string path) : IAuditLog
         {
             RandomAccess.Write(file.SafeFileHandle, line, length);
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or ArgumentOutOfRangeException)
         {
-            // The part of a line that a full disk took would keep every later line out.
+            // The part of a line that a full disk took, or a limit to the file's size, would keep every later line out.
             RandomAccess.SetLength(file.SafeFileHandle, length);
-            throw;
+            throw new IOException(error.Message, error);
         }
     }
 

@@ -7,8 +7,6 @@ namespace CloudStack.Mcp.Tests.CommandLine;
 /// <summary>An audit trail on a disk that was full for a while.</summary>
 public sealed class FullDiskTests : IDisposable
 {
-    private const int Block = 512;
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cloudstack-full-");
 
     private string Trail => Path.Combine(_folder.FullName, "audit.jsonl");
@@ -20,7 +18,7 @@ public sealed class FullDiskTests : IDisposable
         var before = await File.ReadAllTextAsync(Trail);
 
         // A limit to the size of files stands for the end of the disk: a part of the next line fits.
-        await CallAsync((before.Length / Block) + 1);
+        await CallAsync(before.Length + 100);
         var whileFull = await File.ReadAllTextAsync(Trail);
         await CallAsync();
 
@@ -32,11 +30,11 @@ public sealed class FullDiskTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private async Task CallAsync(int? mostBlocks = null)
+    private async Task CallAsync(int? mostBytes = null)
     {
-        var limit = mostBlocks is null ? "" : $"trap '' XFSZ; ulimit -f {mostBlocks};";
+        var limit = mostBytes is null ? "exec" : $"trap '' XFSZ; exec prlimit --fsize={mostBytes}";
         var start = new ProcessStartInfo(
-            "/bin/sh", ["-c", limit + "exec dotnet \"$@\"", "sh", Shell.Path, "call", "listZones", "--simulator", "--audit-log", Trail])
+            "/bin/sh", ["-c", limit + " dotnet \"$@\"", "sh", Shell.Path, "call", "listZones", "--simulator", "--audit-log", Trail])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
