@@ -12,14 +12,17 @@ Describe 'Jobs' {
     }
 
     It 'are listed while they run and followed from the list' {
-        $job = Start-CsVirtualMachine $machine -NoWait
-        $listed = Get-CsAsyncJob
+        Connect-CsCloud -Simulator -Name held -JobDuration 00:10:00 | Out-Null
+        $job = Stop-CsVirtualMachine $machine -NoWait -Connection held
+        $listed = Get-CsAsyncJob -Connection held
         $listed.JobId | Should -Contain $job.JobId
+        Set-CsSimulator -Advance 00:10:00 -Connection held
         ($listed | Wait-CsJob).Name | Should -Be $machine
+        Disconnect-CsCloud -Connection held
     }
 
     It 'are followed by their id' {
-        $job = Restart-CsVirtualMachine $machine -NoWait
+        $job = Start-CsVirtualMachine $machine -NoWait
         (Wait-CsJob $job.JobId).Name | Should -Be $machine
     }
 
