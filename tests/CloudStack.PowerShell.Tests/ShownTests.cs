@@ -34,4 +34,13 @@ public sealed class ShownTests
     [InlineData("lots", "bytes", null)]
     [InlineData(null, "bytes", null)]
     public void A_size_is_told_in_the_unit_that_suits_it(object? size, string unit, string? shown) => Assert.Equal(shown, Shown.Size(size, unit));
+
+    [Theory]
+    [InlineData(35433480192L, "MEMORY", "33 GiB")]
+    [InlineData(76207325184L, "STORAGE_ALLOCATED", "71 GiB")]
+    [InlineData(38000L, "CPU", "38000 MHz")]
+    [InlineData(100L, "VLAN", "100")]
+    [InlineData(100L, null, "100")]
+    [InlineData(null, "CPU", null)]
+    public void A_capacity_is_told_in_what_it_counts(object? amount, string? kind, string? shown) => Assert.Equal(shown, Shown.Capacity(amount, kind));
 }

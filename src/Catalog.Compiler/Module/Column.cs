@@ -7,7 +7,7 @@ namespace Catalog.Compiler.Module;
 /// <param name="Width">How wide it is.</param>
 /// <param name="Property">The property, or a path to one of the first of several nested objects.</param>
 /// <param name="Field">The field that is shown.</param>
-/// <param name="Unit">The unit of a size: <c>bytes</c>, <c>mib</c> or <c>gib</c>; null for anything else.</param>
+/// <param name="Unit">The unit of a size: <c>bytes</c>, <c>mib</c>, <c>gib</c>, or <c>capacity</c> where the object's name says what is counted; null for anything else.</param>
 internal sealed record Column(string Header, int Width, string Property, FieldSpec Field, string? Unit)
 {
     private static readonly string[] States = ["state", "status", "allocationstate", "resourcestate", "managedstate", "agentstate", "vmstate"];
@@ -17,11 +17,12 @@ internal sealed record Column(string Header, int Width, string Property, FieldSp
     private const string Show = "[CloudStack.PowerShell.Results.Shown]::";
 
     /// <summary>True where numbers stand under each other.</summary>
-    public bool IsRight => Unit is not null;
+    public bool IsRight => Unit is not null || Field.Type is FieldType.Integer or FieldType.Number;
 
     /// <summary>The element that shows the value: what a server wrote is shown without control characters.</summary>
     public string Item() => this switch
     {
+        { Unit: "capacity" } => Script($"{Show}Capacity($_.{Property}, $_.Name)"),
         { Unit: { } unit } => Script($"{Show}Size($_.{Property}, '{unit}')"),
         { Field.Type: FieldType.Date } => $"<PropertyName>{Property}</PropertyName><FormatString>{{0:yyyy-MM-dd HH:mm}}</FormatString>",
         { Field.Type: FieldType.String } when States.Contains(Field.Name) => Script($"{Show}State($_.{Property})"),

@@ -25,7 +25,7 @@ internal sealed class Columns(CompiledCatalog catalog)
 
     // True of any object for a moment only, or too long for a column.
     private static readonly string[] Untelling =
-        ["jobstatus", "hasannotations", "certificate", "certchain", "headers", "payload", "response", "userdata"];
+        ["jobid", "jobstatus", "hasannotations", "certificate", "cacertificates", "certchain", "headers", "payload", "response", "userdata"];
 
     private static readonly string[] Bytes = ["virtualsize", "physicalsize", "disksizetotal", "disksizeused", "disksizeallocated"];
 
@@ -40,6 +40,16 @@ internal sealed class Columns(CompiledCatalog catalog)
     public IReadOnlyList<Column> Of(ResultSpec result) => _written.TryGetValue(result.Model, out var line)
         ? [.. line.Split(' ').Select(word => Read(result, word))]
         : ByRule(result);
+
+    /// <summary>Gives every plain field of an object that a cloud has one of, as nothing tells it from another: it's read as a list. None for other models.</summary>
+    /// <param name="result">The model's class.</param>
+    public static IReadOnlyList<Column> OfOnlyOne(ResultSpec result)
+    {
+        var plain = Plain(result);
+        return plain.Count > MostColumns && !plain.Exists(field => field.Name == "id" || Telling.Contains(field.Name))
+            ? plain.ConvertAll(ByRule)
+            : [];
+    }
 
     private static Dictionary<string, string> Written()
     {
@@ -69,21 +79,20 @@ internal sealed class Columns(CompiledCatalog catalog)
     private static FieldSpec Field(ResultSpec result, string name) => result.Fields.FirstOrDefault(field => field.Name == name)
         ?? throw new InvalidOperationException($"{FileName}: {result.Model} has no field '{name}'.");
 
+    private static List<FieldSpec> Plain(ResultSpec result) => [.. result.Fields
+        .Where(field => field is { Sensitive: false, Of: null } && !Untelling.Contains(field.Name)
+            && field.Type is not (FieldType.List or FieldType.Map or FieldType.Object or FieldType.Any))];
+
     private static List<Column> ByRule(ResultSpec result)
     {
-        var plain = result.Fields
-            .Where(field => field is { Sensitive: false, Of: null } && !Untelling.Contains(field.Name)
-                && field.Type is not (FieldType.List or FieldType.Map or FieldType.Object or FieldType.Any))
-            .ToList();
+        var plain = Plain(result);
         var chosen = Telling.Select(name => plain.Find(field => field.Name == name)).OfType<FieldSpec>()
             .Concat(plain.Where(field => !Telling.Contains(field.Name) && !field.Name.EndsWith("id", StringComparison.Ordinal)))
             .Concat(plain.Where(field => field.Name == "id"));
         var columns = new List<Column>();
         var taken = 0;
-        foreach (var field in chosen.Take(MostColumns))
+        foreach (var column in chosen.Take(MostColumns).Select(ByRule))
         {
-            var unit = Bytes.Contains(field.Name) ? "bytes" : null;
-            var column = new Column(HeaderOf(field), unit is null ? WidthOf(field) : 10, field.Label, field, unit);
             taken += column.Width + 1;
             if (taken > Room)
             {
@@ -94,6 +103,12 @@ internal sealed class Columns(CompiledCatalog catalog)
         }
 
         return columns;
+    }
+
+    private static Column ByRule(FieldSpec field)
+    {
+        var unit = Bytes.Contains(field.Name) ? "bytes" : null;
+        return new Column(HeaderOf(field), unit is null ? WidthOf(field) : 10, field.Label, field, unit);
     }
 
     private static string HeaderOf(FieldSpec field) =>

@@ -23,7 +23,7 @@ internal sealed class TypesEmitter : IEmitter
     {
         var taken = TakenFromProperties(catalog);
         var text = new StringBuilder("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<Types>\n");
-        foreach (var result in ViewsEmitter.Listed(catalog, new Columns(catalog)))
+        foreach (var result in ViewsEmitter.Shown(catalog, new Columns(catalog)))
         {
             Write(text, result, [.. Aliases(result).Where(alias => !taken.Contains(alias.Name))]);
         }

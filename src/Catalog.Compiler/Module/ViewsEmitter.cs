@@ -4,12 +4,11 @@ using Cloud.Core.Catalog;
 
 namespace Catalog.Compiler.Module;
 
-/// <summary>Writes a table and a list view for each listed model: what tells one object from another, no wider than 120 columns.</summary>
+/// <summary>Writes a table and a list view for each model that is read: what tells one object from another, no wider than 120 columns.</summary>
 /// <remarks>Nothing stands between the elements: the engine keeps what does, and reads these files at every import.</remarks>
 internal sealed class ViewsEmitter : IEmitter
 {
     private const string FileName = "CloudStack.PowerShell.Lists.format.ps1xml";
-    private const int FewestColumns = 2;
 
     public string Target => "views";
 
@@ -17,21 +16,31 @@ internal sealed class ViewsEmitter : IEmitter
     {
         var columns = new Columns(catalog);
         var text = new StringBuilder("<?xml version=\"1.0\" encoding=\"utf-8\"?><Configuration><ViewDefinitions>");
-        foreach (var result in Listed(catalog, columns))
+        foreach (var result in Shown(catalog, columns))
         {
-            if (columns.Of(result) is { Count: >= FewestColumns } chosen)
+            if (columns.Of(result) is { Count: > 0 } chosen)
             {
+                // The engine takes the first view of a model unless it's told otherwise.
+                var only = Columns.OfOnlyOne(result);
+                if (only.Count > 0)
+                {
+                    WriteList(text, result, only);
+                }
+
                 WriteTable(text, result.Model, chosen);
-                WriteList(text, result, chosen);
+                if (only.Count == 0)
+                {
+                    WriteList(text, result, chosen);
+                }
             }
         }
 
         output.Write(FileName, text.Append("</ViewDefinitions></Configuration>").ToString());
     }
 
-    /// <summary>The models that lists give, and those with columns written by hand, each once.</summary>
-    internal static IEnumerable<ResultSpec> Listed(CompiledCatalog catalog, Columns columns) => catalog.Commands
-        .Where(command => command is { IsList: true, IsRead: true, Cmdlet: not null })
+    /// <summary>The models that reads give, and those with columns written by hand, each once.</summary>
+    internal static IEnumerable<ResultSpec> Shown(CompiledCatalog catalog, Columns columns) => catalog.Commands
+        .Where(command => command is { IsRead: true, Cmdlet: not null })
         .Select(command => catalog.Result(command.Result))
         .Concat(catalog.Results.Where(result => columns.WrittenModels.Contains(result.Model)))
         .DistinctBy(result => result.Model)
@@ -47,7 +56,7 @@ internal sealed class ViewsEmitter : IEmitter
         for (var i = 0; i < columns.Count; i++)
         {
             var width = i == columns.Count - 1 ? "" : $"<Width>{columns[i].Width}</Width>";
-            var alignment = columns[i].IsRight ? "<Alignment>Right</Alignment>" : "";
+            var alignment = columns[i].IsRight && width.Length > 0 ? "<Alignment>Right</Alignment>" : "";
             text.Append($"<TableColumnHeader><Label>{columns[i].Header}</Label>{width}{alignment}</TableColumnHeader>");
         }
 

@@ -68,6 +68,14 @@ public static class Shown
         return string.Create(CultureInfo.InvariantCulture, $"{size:0.#} {Units[at]}");
     }
 
+    /// <summary>Shows an amount of what a cloud can run out of.</summary>
+    /// <param name="value">The number, or null.</param>
+    /// <param name="kind">What it counts, such as <c>MEMORY</c> (bytes), <c>CPU</c> (MHz) or <c>VLAN</c> (pieces).</param>
+    public static string? Capacity(object? value, string? kind) =>
+        kind == "MEMORY" || kind?.Contains("STORAGE", StringComparison.Ordinal) == true ? Size(value, "bytes")
+        : kind == "CPU" && value is not null ? string.Create(CultureInfo.InvariantCulture, $"{value} MHz")
+        : Text(value);
+
     // Control characters, and the marks that turn the direction of what follows them.
     private static bool IsHostile(char c) => char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

@@ -10,7 +10,7 @@ public sealed class ViewTests(PowerShellEngine engine)
         engine.Run("""
             $views = (Select-Xml -Path (Get-Module CloudStack.PowerShell).ExportedFormatFiles.Where({ $_ -like '*.Lists*' }) -XPath //View).Node
             $tables, $lists = $views.Where({ $_.TableControl }, 'Split')
-            $tables.Count -gt 180
+            $tables.Count -gt 230
             (Compare-Object $tables.ViewSelectedBy.TypeName $lists.ViewSelectedBy.TypeName).InputObject
             ($tables | ForEach-Object {
                 $width = ($_.SelectNodes('.//Width').InnerText | Measure-Object -Sum).Sum
@@ -48,6 +48,16 @@ public sealed class ViewTests(PowerShellEngine engine)
             $PSStyle.OutputRendering = 'PlainText'
             (Get-CsVirtualMachine -State Running -First 1 | Out-String) -match "`e\["
             $PSStyle.OutputRendering = $before
+            """).Clean());
+
+    [EngineFact]
+    public void Short_answers_have_a_table_of_what_they_hold_and_what_there_is_one_of_is_a_list() => Assert.Equal(
+        ["Name", "True", "False"],
+        engine.RunConnected("""
+            (Get-CsHypervisor | Out-String).Trim().Split("`n")[0].Trim()
+            $capabilities = Get-CsCapability | Out-String
+            $capabilities -match '(?m)^CloudStackVersion +: 4\.'
+            $capabilities -match 'JobId'
             """).Clean());
 
     [EngineFact]
