@@ -21,6 +21,7 @@ public sealed class FilterTests
     [Theory]
     [InlineData("state = Running", true)]
     [InlineData("state = 'running'", true)]
+    [InlineData("state==Running", true)]
     [InlineData("STATE = \"Running\"", true)]
     [InlineData("state != Running", false)]
     [InlineData("state = Stopped", false)]

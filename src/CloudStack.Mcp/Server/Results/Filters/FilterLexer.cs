@@ -24,7 +24,10 @@ internal readonly record struct FilterToken(FilterTokenKind Kind, string Text, i
 /// <param name="text">The filter.</param>
 internal sealed class FilterLexer(string text)
 {
-    private static readonly string[] Symbols = ["!=", "<=", ">=", "=", "<", ">", "(", ")", ","];
+    // What other languages write for =.
+    private const string Equality = "==";
+
+    private static readonly string[] Symbols = ["!=", "<=", ">=", Equality, "=", "<", ">", "(", ")", ","];
 
     private int _at;
 
@@ -51,7 +54,7 @@ internal sealed class FilterLexer(string text)
         if (SymbolHere() is { } symbol)
         {
             _at += symbol.Length;
-            return new FilterToken(FilterTokenKind.Symbol, symbol, start);
+            return new FilterToken(FilterTokenKind.Symbol, symbol == Equality ? "=" : symbol, start);
         }
 
         while (_at < text.Length && !char.IsWhiteSpace(text[_at]) && text[_at] is not ('\'' or '"') && SymbolHere() is null)
